@@ -1,0 +1,76 @@
+"""Opening a store from its address, and the two scopes in which it is used."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from db.errors import named
+
+_WRITING = "charter_writing"
+_BUSY_TIMEOUT_MS = 30_000
+
+
+def open_engine(url: str) -> Engine:
+    """Open the store at `url`, an SQLAlchemy address of SQLite or PostgreSQL. Nothing is created in it.
+
+    Parameters of statements are kept out of error messages, as they hold what people typed.
+    """
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    if address.database:
+        Path(address.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # The driver's own transactions are switched off, so that BEGIN is ours: it can then cover changes of the
+    # schema, and a writing scope can take the write lock at its start.
+    engine = create_engine(address, hide_parameters=True, connect_args={"isolation_level": None})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(_WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+class Store:
+    """An opened store. Everything is read in `reading()` and written in `writing()`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writing_engine = engine.execution_options(**{_WRITING: True})
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that sees one state of the store and changes nothing."""
+        with Session(self.engine, autoflush=False) as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Give a session that commits at its end, or changes nothing at all.
+
+        Raises:
+            ConstraintViolatedError: a rule of the store was broken; nothing was written.
+        """
+        options: dict[str, Any] = {"expire_on_commit": False}
+        with Session(self._writing_engine, **options) as session:
+            try:
+                yield session
+                session.commit()
+            except IntegrityError as error:
+                raise named(error) from None
