@@ -1,0 +1,151 @@
+"""Who may do what: one table, asked by every read and write in `charter`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from charter.rules.refusals import NotAllowedError, SignedOutError
+from db.types import Role
+
+
+class Who(StrEnum):
+    """As what a viewer asks. One viewer may be several of these at once."""
+
+    ANYONE = "anyone"
+    OWN_LINK = "own_link"
+    OWN_PARTNER = "own_partner"
+    PARTNER = "partner"
+    REVIEWER = "reviewer"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+    OPERATOR = "operator"
+
+
+class Act(StrEnum):
+    """What can be asked for."""
+
+    READ_RELEASES = "read_releases"
+    READ_CATALOGUE = "read_catalogue"
+    LOAD_CATALOGUE = "load_catalogue"
+    ANSWER = "answer"
+    READ_GROUP_ANSWERS = "read_group_answers"
+    READ_BODY_ANSWERS = "read_body_answers"
+    REVIEW = "review"
+    RUN_PERIODS = "run_periods"
+    READ_RESPONSES = "read_responses"
+    ISSUE_LINKS = "issue_links"
+    PUBLISH = "publish"
+    VERIFY = "verify"
+    KEEP_ORGANISATIONS = "keep_organisations"
+    KEEP_ACCOUNTS = "keep_accounts"
+    KEEP_DEMONSTRATION = "keep_demonstration"
+
+
+_RUNS = frozenset({Who.COORDINATOR, Who.OPERATOR})
+
+# A group's answers are seen by that group and the coordinator alone. The operator, who holds the store's
+# files, is let in only where a command needs it, and no command prints a group's answers.
+ALLOWED: dict[Act, frozenset[Who]] = {
+    Act.READ_RELEASES: frozenset({Who.ANYONE}),
+    Act.READ_CATALOGUE: frozenset({Who.ANYONE}),
+    Act.LOAD_CATALOGUE: frozenset({Who.ADMINISTRATOR, Who.OPERATOR}),
+    Act.ANSWER: frozenset({Who.OWN_LINK, Who.OWN_PARTNER}),
+    Act.READ_GROUP_ANSWERS: frozenset({Who.OWN_LINK, Who.OWN_PARTNER, Who.COORDINATOR}),
+    Act.READ_BODY_ANSWERS: frozenset({Who.OWN_PARTNER, Who.REVIEWER, Who.COORDINATOR, Who.OPERATOR}),
+    Act.REVIEW: frozenset({Who.REVIEWER, Who.OPERATOR}),
+    Act.RUN_PERIODS: _RUNS,
+    Act.READ_RESPONSES: _RUNS,
+    Act.ISSUE_LINKS: _RUNS,
+    Act.PUBLISH: _RUNS,
+    Act.VERIFY: frozenset({Who.COORDINATOR, Who.ADMINISTRATOR, Who.OPERATOR}),
+    Act.KEEP_ORGANISATIONS: _RUNS,
+    Act.KEEP_ACCOUNTS: frozenset({Who.ADMINISTRATOR, Who.OPERATOR}),
+    Act.KEEP_DEMONSTRATION: frozenset({Who.ADMINISTRATOR, Who.OPERATOR}),
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role that an account holds, for one organisation or for none."""
+
+    role: Role
+    organisation_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Invited:
+    """What an invitation link reaches: one organisation's form in one period, and nothing else."""
+
+    link_id: int
+    organisation_id: int
+    period_id: int
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who is asking.
+
+    Attributes:
+        account_id: the account that is signed in, or None.
+        name: the account's name, for the screen.
+        grants: what the account may do, as it stands in the store now.
+        invited: what an invitation link opened, or None.
+        session_id: the session in the store that this viewer came by, or None.
+        address: the network address that the request came from, or empty.
+        operator: whether this is the command line on the server itself.
+        ended: whether there was a session that has ended since.
+    """
+
+    account_id: int | None = None
+    name: str = ""
+    grants: frozenset[Grant] = frozenset()
+    invited: Invited | None = None
+    session_id: int | None = None
+    address: str = ""
+    operator: bool = False
+    ended: bool = False
+
+    def organisations(self) -> frozenset[int]:
+        """Give the organisations that this viewer is a partner of."""
+        return frozenset(g.organisation_id for g in self.grants if g.organisation_id is not None)
+
+    def has(self, role: Role) -> bool:
+        """Tell whether this viewer holds a role."""
+        return any(grant.role is role for grant in self.grants)
+
+
+PUBLIC = Viewer()
+OPERATOR = Viewer(operator=True, name="operator")
+
+
+def standings(viewer: Viewer, *, organisation_id: int | None = None, period_id: int | None = None) -> frozenset[Who]:
+    """Give everything that a viewer is, towards one organisation (and period) or towards none."""
+    found = {Who.ANYONE}
+    found.update(Who(grant.role.value) for grant in viewer.grants)
+    if organisation_id is not None:
+        if organisation_id in viewer.organisations():
+            found.add(Who.OWN_PARTNER)
+        link = viewer.invited
+        if link is not None and link.organisation_id == organisation_id and link.period_id == period_id:
+            found.add(Who.OWN_LINK)
+    if viewer.operator:
+        found.add(Who.OPERATOR)
+    return frozenset(found)
+
+
+def may(viewer: Viewer, act: Act, *, organisation_id: int | None = None, period_id: int | None = None) -> bool:
+    """Tell whether a viewer may do something, to one organisation (in a period) or in general."""
+    return bool(ALLOWED[act] & standings(viewer, organisation_id=organisation_id, period_id=period_id))
+
+
+def require(viewer: Viewer, act: Act, *, organisation_id: int | None = None, period_id: int | None = None) -> None:
+    """Refuse unless the viewer may do this.
+
+    Raises:
+        SignedOutError: the viewer's session has ended; signing in may help.
+        NotAllowedError: the viewer may not do this.
+    """
+    if may(viewer, act, organisation_id=organisation_id, period_id=period_id):
+        return
+    if viewer.ended:
+        raise SignedOutError("Your session has ended. Please sign in again. What you saved is safe.")
+    raise NotAllowedError("This is not open to you. Nothing was changed.")
