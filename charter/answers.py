@@ -1,0 +1,189 @@
+"""Saving answers, each as it is given, so that closing the browser loses nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from charter import clock
+from charter.assessments import require_editable, start
+from charter.periods import period_by_id
+from charter.questions import Question, asked_versions, owing_bodies, questions_for, side_of
+from charter.rules.access import Viewer
+from charter.rules.refusals import EditedElsewhereError, FieldError, NotFoundError
+from db.models import Answer, Organisation, SelfAssessment
+from db.models.self_assessments import COMMENT_LIMIT
+from db.types import Contact, EngagementLevel, Influence, NoLevel
+
+HIGHEST_LEVEL = 4
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A save that is on disk: the revision to show with the next change, and when."""
+
+    revision: int
+    saved_at: datetime
+
+
+def save_level(
+    session: Session,
+    *,
+    viewer: Viewer,
+    organisation_id: int,
+    period_id: int,
+    version_id: int,
+    choice: int | NoLevel,
+    seen_revision: int,
+) -> Saved:
+    """Save a level, or the reason for none.
+
+    Args:
+        session: a writing session.
+        viewer: who asks.
+        organisation_id: whose answer it is.
+        period_id: the period.
+        version_id: the version of the commitment that is answered.
+        choice: 0 to 4, or that it does not apply or is not known.
+        seen_revision: the answer's revision that the page showed; 0 where it showed none.
+
+    Raises:
+        NotAllowedError: the viewer may not answer for this organisation.
+        ClosedError: the period takes no answers.
+        RefusedError: the self-assessment was sent.
+        NotFoundError: the organisation is not asked this.
+        FieldError: the level is out of range.
+        EditedElsewhereError: the answer was changed since the page showed it.
+    """
+    if not isinstance(choice, NoLevel) and choice not in range(HIGHEST_LEVEL + 1):
+        raise FieldError("level", "Please choose one of the answers that are shown. Nothing was lost.")
+    row = _editable_row(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
+    question = _question(session, row=row, version_id=version_id)
+    level = None if isinstance(choice, NoLevel) else choice
+    no_level = choice if isinstance(choice, NoLevel) else None
+    answer = _answer(session, row=row, question=question)
+    if (answer.level, answer.no_level) == (level, no_level) and answer.revision:
+        return Saved(answer.revision, answer.saved_at)
+    _require_same_revision(answer.revision, seen_revision)
+    answer.level, answer.no_level = level, no_level
+    return _keep(session, answer)
+
+
+def save_comment(
+    session: Session,
+    *,
+    viewer: Viewer,
+    organisation_id: int,
+    period_id: int,
+    version_id: int,
+    comment: str,
+    may_be_quoted: bool,
+    seen_revision: int,
+) -> Saved:
+    """Save a comment, and whether it may be quoted. An empty one takes the comment away.
+
+    Raises:
+        NotAllowedError: the viewer may not answer for this organisation.
+        ClosedError: the period takes no answers.
+        RefusedError: the self-assessment was sent.
+        NotFoundError: the organisation is not asked this.
+        FieldError: the comment is too long.
+        EditedElsewhereError: the answer was changed since the page showed it.
+    """
+    text = comment.strip().replace("\x00", "")
+    if len(text) > COMMENT_LIMIT:
+        raise FieldError(
+            "comment",
+            f"A comment can have up to {COMMENT_LIMIT:,} letters and signs; this one has {len(text):,}. "
+            "Please shorten it: it is not saved yet, and it is still in the box.",
+        )
+    row = _editable_row(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
+    question = _question(session, row=row, version_id=version_id)
+    answer = _answer(session, row=row, question=question)
+    quoted = may_be_quoted and bool(text)
+    if (answer.comment, answer.may_be_quoted) == (text, quoted):
+        return Saved(answer.revision, answer.saved_at)
+    _require_same_revision(answer.revision, seen_revision)
+    answer.comment, answer.may_be_quoted = text, quoted
+    return _keep(session, answer)
+
+
+def save_closing(
+    session: Session,
+    *,
+    viewer: Viewer,
+    organisation_id: int,
+    period_id: int,
+    influence: Influence | None,
+    contact: Contact | None,
+    engagement_level: EngagementLevel | None,
+    seen_revision: int,
+) -> Saved:
+    """Save the answers to the questions after the core.
+
+    Raises:
+        NotAllowedError: the viewer may not answer for this organisation.
+        ClosedError: the period takes no answers.
+        RefusedError: the self-assessment was sent.
+        EditedElsewhereError: they were changed since the page showed them.
+    """
+    row = _editable_row(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
+    wanted = (influence, contact, engagement_level)
+    if (row.influence, row.contact, row.engagement_level) != wanted:
+        _require_same_revision(row.closing_revision, seen_revision)
+        row.influence, row.contact, row.engagement_level = wanted
+        row.closing_revision += 1
+        session.flush()
+    return Saved(row.closing_revision, clock.now())
+
+
+def _editable_row(session: Session, *, viewer: Viewer, organisation_id: int, period_id: int) -> SelfAssessment:
+    row = start(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
+    require_editable(row)
+    return row
+
+
+def _question(session: Session, *, row: SelfAssessment, version_id: int) -> Question:
+    organisation = session.get_one(Organisation, row.organisation_id)
+    period = period_by_id(session, period_id=row.period_id)
+    questions = questions_for(
+        asked_versions(session, period_id=row.period_id),
+        organisation_id=row.organisation_id,
+        side=side_of(organisation.kind),
+        owing=owing_bodies(session, on=period.opens_on),
+    )
+    for question in questions:
+        if question.version.version_id == version_id:
+            return question
+    raise NotFoundError("This question is not asked of this organisation. Nothing was changed.")
+
+
+def _answer(session: Session, *, row: SelfAssessment, question: Question) -> Answer:
+    """Give the stored answer, or a new one of revision 0 that is not stored yet."""
+    version_id = question.version.version_id
+    found = session.exec(
+        select(Answer).where(Answer.self_assessment_id == row.id, Answer.commitment_version_id == version_id)
+    ).first()
+    return found or Answer(
+        self_assessment_id=row.id or 0,
+        commitment_version_id=version_id,
+        measure=question.measure,
+        revision=0,
+        saved_at=clock.now(),
+    )
+
+
+def _require_same_revision(stored: int, seen: int) -> None:
+    if stored != seen:
+        raise EditedElsewhereError(
+            "This answer was changed in another window since this page showed it. "
+            "Nothing was overwritten: below is what is saved now."
+        )
+
+
+def _keep(session: Session, answer: Answer) -> Saved:
+    answer.revision += 1
+    answer.saved_at = clock.now()
+    session.add(answer)
+    session.flush()
+    return Saved(answer.revision, answer.saved_at)

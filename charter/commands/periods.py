@@ -1,0 +1,88 @@
+"""`period open|close|publish` and `review accept`: the year, from the command line."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+from sqlmodel import Session
+
+from charter import clock
+from charter.commands.speaking import say
+from charter.periods import close_period, find_period, open_period, plan_period
+from charter.releases import publish_period
+from charter.rules.access import OPERATOR
+from charter.rules.refusals import NotFoundError
+from charter.store import writing
+from charter.submissions import accept as accept_practice
+
+app = typer.Typer(help="Open, close and publish periods.", no_args_is_help=True)
+review = typer.Typer(help="Review what public bodies say of their practice.", no_args_is_help=True)
+Ref = Annotated[str, typer.Argument(help="The period's reference, such as 2026.")]
+_DAY = ["%Y-%m-%d"]
+
+
+@app.command("open")
+def open_(
+    ref: Ref,
+    closes: Annotated[
+        datetime | None, typer.Option(formats=_DAY, help="The last day, for a period that is new.")
+    ] = None,
+    charter: Annotated[str, typer.Option(help="What a new period asks about.")] = "framework-2021",
+    list_source: Annotated[str, typer.Option(help="Where a new period's invitation list comes from.")] = "",
+) -> None:
+    """Open a period. One that is not planned yet is planned first, from today to the last day given."""
+    with writing() as session:
+        if not _is_planned(session, ref):
+            if closes is None:
+                raise typer.BadParameter(f"There is no period {ref} yet: give its last day with --closes.")
+            _plan(session, ref, closes.date(), charter, list_source)
+        period = open_period(session, viewer=OPERATOR, ref=ref)
+    say(f"{period.title} is open until {clock.day_in_words(period.closes_on)}.")
+
+
+@app.command()
+def close(ref: Ref) -> None:
+    """Close a period: it takes no more answers."""
+    with writing() as session:
+        period = close_period(session, viewer=OPERATOR, ref=ref)
+    say(f"{period.title} is closed.")
+
+
+@app.command()
+def publish(ref: Ref) -> None:
+    """Publish a closed period: its figures are made and frozen."""
+    with writing() as session:
+        release = publish_period(session, viewer=OPERATOR, ref=ref)
+    say(f"{release.period_title} is published as release {release.ref}.")
+
+
+@review.command()
+def accept(
+    ref: Annotated[str, typer.Argument(help="The self-assessment's reference, such as SA-7K3M9Q2T.")],
+) -> None:
+    """Accept a public body's practice: from now on it counts."""
+    with writing() as session:
+        accept_practice(session, viewer=OPERATOR, ref=ref)
+    say(f"{ref} is accepted.")
+
+
+def _is_planned(session: Session, ref: str) -> bool:
+    try:
+        find_period(session, ref=ref)
+    except NotFoundError:
+        return False
+    return True
+
+
+def _plan(session: Session, ref: str, closes_on: date, charter: str, list_source: str) -> None:
+    plan_period(
+        session,
+        viewer=OPERATOR,
+        ref=ref,
+        title=f"{ref} review",
+        charter_ref=charter,
+        opens_on=clock.today(),
+        closes_on=closes_on,
+        list_source=list_source or "Every organisation in the store",
+        list_date=clock.today(),
+    )

@@ -1,0 +1,41 @@
+"""How commands speak: results on standard output, an error as one line on standard error with exit code 1."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from charter.catalogue.reading import CatalogueError
+from charter.rules.refusals import RefusedError
+from charter.settings import SettingWrongError
+from db.errors import ConstraintViolatedError
+from db.migrations.running import StoreBrokenError, StoreNewerError
+
+
+def say(line: str) -> None:
+    """Print a line of a command's result."""
+    sys.stdout.write(f"{line}\n")
+
+
+@contextmanager
+def errors_in_one_line() -> Iterator[None]:
+    """Turn what went wrong into one line and exit code 1; a charter file's mistakes are a line each."""
+    try:
+        yield
+    except CatalogueError as error:
+        _stop("\n".join(str(mistake) for mistake in error.mistakes))
+    except (RefusedError, SettingWrongError, StoreNewerError, StoreBrokenError) as error:
+        _stop(str(error))
+    except ConstraintViolatedError as error:
+        _stop(f"The store refused this ({error.constraint}). Nothing was changed.")
+    except DBAPIError:
+        _stop(
+            "The store cannot be reached, or was not made yet. `python -m charter init` makes it; "
+            "CHARTER_DATABASE_URL says where it is."
+        )
+
+
+def _stop(message: str) -> None:
+    sys.stderr.write(f"{message}\n")
+    raise SystemExit(1)

@@ -1,0 +1,74 @@
+"""`init`, `run`, `demo` and `verify`: the store as a whole."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from charter import startup
+from charter.commands.speaking import say
+from charter.demonstration.making import DEFAULT_SEED
+from charter.releases import find_release
+from charter.rules.access import OPERATOR
+from charter.settings import settings
+from charter.store import reading
+from charter.verify import verify as verify_figures
+
+demo = typer.Typer(help="Add or remove the demonstration.", invoke_without_command=True)
+
+
+def init() -> None:
+    """Make the store and load the charters that come with the product."""
+    loaded = startup.initialise()
+    say(f"The store is ready. Charters loaded now: {loaded}.")
+
+
+def run() -> None:
+    """Make the store ready, print the address and the demonstration accounts, and start the site."""
+    startup.prepare_store()
+    say(f"The site is at {settings().site_address}")
+    for line in startup.demonstration_accounts():
+        say(f"  {line}")
+    sys.stdout.flush()
+    app = Path(__file__).parents[2] / "app.py"
+    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(settings().port)]
+    os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, with arguments of our own
+
+
+@demo.callback()
+def add(
+    context: typer.Context,
+    seed: Annotated[
+        int, typer.Option(min=0, help="The number that the made-up answers are drawn from.")
+    ] = DEFAULT_SEED,
+) -> None:
+    """Add the demonstration: 350 made-up groups, three published periods, and one that is open."""
+    if context.invoked_subcommand is not None:
+        return
+    startup.initialise()
+    for line in startup.add_demonstration(seed=seed):
+        say(line)
+
+
+@demo.command()
+def remove() -> None:
+    """Remove the demonstration, with everything that is made up."""
+    startup.initialise()
+    say(f"Removed: {startup.take_demonstration_away()} made-up organisations, and all that was theirs.")
+
+
+def verify(
+    release: Annotated[str, typer.Option(help="Only this release, such as 2026.1.")] = "",
+) -> None:
+    """Make the figures of every release again from its frozen inputs, and name each difference."""
+    with reading() as session:
+        if release:
+            find_release(session, viewer=OPERATOR, ref=release)
+        compared, differences = verify_figures(session, viewer=OPERATOR, ref=release or None)
+    for difference in differences:
+        say(str(difference))
+    say(f"{compared:,} figures compared, {len(differences):,} differences.")
+    if differences:
+        raise typer.Exit(1)

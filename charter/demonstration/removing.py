@@ -1,0 +1,105 @@
+"""Taking the demonstration away: every made-up row goes, and the store remembers that it went."""
+
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col, select
+
+from charter import audit, clock
+from charter.demonstration.making import FACT
+from charter.figures.all_figures import FIGURE_TABLES
+from charter.rules.access import Act, Viewer, require
+from db.models import (
+    Account,
+    AccountGrant,
+    AccountSession,
+    Adoption,
+    Answer,
+    AskedCommitment,
+    Invitation,
+    InvitationLink,
+    Organisation,
+    PasswordLink,
+    Period,
+    Release,
+    ReleaseAnswer,
+    ReleaseInput,
+    SelfAssessment,
+    Signatory,
+    SignInTicket,
+    StoreFact,
+    Ward,
+)
+
+
+def remove_demonstration(session: Session, *, viewer: Viewer) -> int:
+    """Remove every made-up organisation, period, account and release, with all that hangs on them.
+
+    Returns:
+        How many made-up organisations were removed; 0 where there was no demonstration.
+
+    Raises:
+        NotAllowedError: the viewer may not keep the demonstration.
+    """
+    require(viewer, Act.KEEP_DEMONSTRATION)
+    organisations = select(Organisation.id).where(Organisation.made_up)
+    periods = select(Period.id).where(Period.made_up)
+    accounts = select(Account.id).where(Account.made_up)
+    removed = len(session.exec(organisations).all())
+    _remove_releases(session, periods)
+    _remove_answers(session, periods)
+    _remove_sign_ins(session, accounts, periods)
+    for table, column, keys in (
+        (AccountGrant, "account_id", accounts),
+        (PasswordLink, "account_id", accounts),
+        (Account, "id", accounts),
+        (Invitation, "period_id", periods),
+        (AskedCommitment, "period_id", periods),
+        (Period, "id", periods),
+        (AccountGrant, "organisation_id", organisations),
+        (Signatory, "organisation_id", organisations),
+        (Adoption, "organisation_id", organisations),
+        (Organisation, "id", organisations),
+    ):
+        _delete(session, table, column, keys)
+    session.execute(sa.delete(Ward).where(col(Ward.made_up)))
+    session.merge(StoreFact(name=FACT, value="removed", set_at=clock.now()))
+    audit.record(session, viewer, act="demonstration_removed", subject=f"{removed} organisations")
+    return removed
+
+
+def demonstration_is_there(session: Session) -> bool:
+    """Tell whether the store holds made-up organisations."""
+    return session.exec(select(Organisation.id).where(Organisation.made_up).limit(1)).first() is not None
+
+
+def _remove_releases(session: Session, periods: sa.SelectBase) -> None:
+    releases = select(Release.id).where(col(Release.period_id).in_(periods))
+    inputs = select(ReleaseInput.id).where(col(ReleaseInput.release_id).in_(releases))
+    for table in FIGURE_TABLES:
+        _delete(session, table, "release_id", releases)
+    _delete(session, ReleaseAnswer, "release_input_id", inputs)
+    _delete(session, ReleaseInput, "release_id", releases)
+    # A release points at the one before it, so the pointers go first.
+    session.execute(sa.update(Release).where(col(Release.period_id).in_(periods)).values(previous_id=None))
+    _delete(session, Release, "period_id", periods)
+
+
+def _remove_answers(session: Session, periods: sa.SelectBase) -> None:
+    assessments = select(SelfAssessment.id).where(col(SelfAssessment.period_id).in_(periods))
+    _delete(session, Answer, "self_assessment_id", assessments)
+    _delete(session, SelfAssessment, "period_id", periods)
+
+
+def _remove_sign_ins(session: Session, accounts: sa.SelectBase, periods: sa.SelectBase) -> None:
+    invitations = select(Invitation.id).where(col(Invitation.period_id).in_(periods))
+    links = select(InvitationLink.id).where(col(InvitationLink.invitation_id).in_(invitations))
+    sessions = select(AccountSession.id).where(
+        col(AccountSession.account_id).in_(accounts) | col(AccountSession.invitation_link_id).in_(links)
+    )
+    _delete(session, SignInTicket, "account_session_id", sessions)
+    _delete(session, AccountSession, "account_id", accounts)
+    _delete(session, AccountSession, "invitation_link_id", links)
+    _delete(session, InvitationLink, "invitation_id", invitations)
+
+
+def _delete(session: Session, table: type[SQLModel], column: str, keys: sa.SelectBase) -> None:
+    session.execute(sa.delete(table).where(sa.column(column).in_(keys)))

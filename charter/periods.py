@@ -1,0 +1,269 @@
+"""Periods of the annual review: planned, open, closed, published."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from charter import audit, clock
+from charter.questions import owing_bodies, side_of
+from charter.rules import workflow
+from charter.rules.access import Act, Viewer, require
+from charter.rules.refusals import ClosedError, FieldError, NotFoundError, RefusedError
+from db.models import (
+    AskedCommitment,
+    Charter,
+    Commitment,
+    CommitmentVersion,
+    Invitation,
+    Organisation,
+    Period,
+)
+from db.types import PUBLIC_KINDS, VCFSE_KINDS, CharterState, Continuity, OwedBy, PeriodState, Side
+
+
+@dataclass(frozen=True)
+class PeriodFound:
+    """A period as the store has it now."""
+
+    id: int
+    ref: str
+    title: str
+    charter_id: int
+    charter_title: str
+    opens_on: date
+    closes_on: date
+    state: PeriodState
+    threshold: int
+    made_up: bool
+
+    def takes_answers(self, at: datetime) -> bool:
+        """Tell whether answers are taken at a moment: open, and not past the end of its last day."""
+        return self.state is PeriodState.OPEN and at <= clock.end_of(self.closes_on)
+
+
+def find_period(session: Session, *, ref: str) -> PeriodFound:
+    """Read a period by its reference, such as `2026`.
+
+    Raises:
+        NotFoundError: there is no such period.
+    """
+    return _found(session, Period.ref == ref, wanted=f"There is no period {ref}.")
+
+
+def period_by_id(session: Session, *, period_id: int) -> PeriodFound:
+    """Read a period by its key.
+
+    Raises:
+        NotFoundError: there is no such period.
+    """
+    return _found(session, Period.id == period_id, wanted="There is no such period.")
+
+
+def open_periods(session: Session) -> tuple[PeriodFound, ...]:
+    """Read the periods that are open, the one that closes first at the front."""
+    rows = session.exec(
+        select(Period, Charter)
+        .join(Charter, col(Charter.id) == Period.charter_id)
+        .where(Period.state == PeriodState.OPEN)
+        .order_by(col(Period.closes_on))
+    )
+    return tuple(_as_found(period, charter) for period, charter in rows)
+
+
+def require_open(period: PeriodFound) -> None:
+    """Refuse unless the period takes answers at this moment.
+
+    Raises:
+        ClosedError: it does not; the message says since when.
+    """
+    if period.takes_answers(clock.now()):
+        return
+    if period.state is PeriodState.PLANNED:
+        raise ClosedError(f"{period.title} is not open yet. It opens on {clock.day_in_words(period.opens_on)}.")
+    raise ClosedError(
+        f"{period.title} closed on {clock.day_in_words(period.closes_on)}, so it takes no more answers. "
+        "Everything that you saved before then is kept."
+    )
+
+
+def plan_period(
+    session: Session,
+    *,
+    viewer: Viewer,
+    ref: str,
+    title: str,
+    charter_ref: str,
+    opens_on: date,
+    closes_on: date,
+    list_source: str,
+    list_date: date,
+    known_sector: int | None = None,
+    made_up: bool = False,
+) -> PeriodFound:
+    """Add a planned period.
+
+    Args:
+        session: a writing session.
+        viewer: who asks.
+        ref: its reference in addresses and files, such as `2026`.
+        title: its name on the screen.
+        charter_ref: the charter that it asks about.
+        opens_on: its first day.
+        closes_on: its last day; it closes at the end of it.
+        list_source: where the invitation list comes from.
+        list_date: the day of that list.
+        known_sector: how many groups are known to exist, or None where nobody knows.
+        made_up: whether it belongs to the demonstration.
+
+    Raises:
+        NotAllowedError: the viewer may not run periods.
+        FieldError: a value cannot be taken.
+        NotFoundError: there is no such charter.
+    """
+    require(viewer, Act.RUN_PERIODS)
+    if closes_on < opens_on:
+        raise FieldError("closes_on", "The last day must not come before the first day.")
+    charter = session.exec(select(Charter).where(Charter.ref == charter_ref)).first()
+    if charter is None:
+        raise NotFoundError(f"There is no charter {charter_ref}.")
+    if charter.state is not CharterState.ASSESSED:
+        raise RefusedError(f"The text of {charter.title} is not held, so it cannot be assessed.")
+    period = Period(
+        ref=ref,
+        title=title,
+        charter_id=charter.id or 0,
+        opens_on=opens_on,
+        closes_on=closes_on,
+        list_source=list_source,
+        list_date=list_date,
+        known_sector=known_sector,
+        made_up=made_up,
+    )
+    session.add(period)
+    session.flush()
+    audit.record(session, viewer, act="period_planned", subject=f"period {ref}")
+    return _as_found(period, charter)
+
+
+def open_period(session: Session, *, viewer: Viewer, ref: str) -> PeriodFound:
+    """Open a period: what it asks is fixed, and every known group and every owing body is invited.
+
+    Raises:
+        NotAllowedError: the viewer may not run periods.
+        NotFoundError: there is no such period.
+        RefusedError: the period is not one that can be opened.
+    """
+    require(viewer, Act.RUN_PERIODS)
+    period = _row(session, ref)
+    workflow.move_period(period.state, PeriodState.OPEN)
+    _fix_what_is_asked(session, period)
+    _invite(session, period)
+    period.state = PeriodState.OPEN
+    period.opened_at = clock.now()
+    session.flush()
+    audit.record(session, viewer, act="period_opened", subject=f"period {ref}")
+    return find_period(session, ref=ref)
+
+
+def close_period(session: Session, *, viewer: Viewer, ref: str) -> PeriodFound:
+    """Close a period: from now on it takes no answers, and its invitation list is frozen.
+
+    Raises:
+        NotAllowedError: the viewer may not run periods.
+        NotFoundError: there is no such period.
+        RefusedError: the period is not open.
+    """
+    require(viewer, Act.RUN_PERIODS)
+    period = _row(session, ref)
+    workflow.move_period(period.state, PeriodState.CLOSED)
+    period.state = PeriodState.CLOSED
+    period.closed_at = clock.now()
+    session.flush()
+    audit.record(session, viewer, act="period_closed", subject=f"period {ref}")
+    return find_period(session, ref=ref)
+
+
+def _row(session: Session, ref: str) -> Period:
+    period = session.exec(select(Period).where(Period.ref == ref).with_for_update()).first()
+    if period is None:
+        raise NotFoundError(f"There is no period {ref}.")
+    return period
+
+
+def _found(session: Session, condition: object, *, wanted: str) -> PeriodFound:
+    row = session.exec(
+        select(Period, Charter).join(Charter, col(Charter.id) == Period.charter_id).where(condition)  # type: ignore[arg-type]
+    ).first()
+    if row is None:
+        raise NotFoundError(wanted)
+    return _as_found(*row)
+
+
+def _as_found(period: Period, charter: Charter) -> PeriodFound:
+    return PeriodFound(
+        id=period.id or 0,
+        ref=period.ref,
+        title=period.title,
+        charter_id=period.charter_id,
+        charter_title=charter.title,
+        opens_on=period.opens_on,
+        closes_on=period.closes_on,
+        state=period.state,
+        threshold=period.threshold,
+        made_up=period.made_up,
+    )
+
+
+def _fix_what_is_asked(session: Session, period: Period) -> None:
+    """Ask the newest version of each commitment, but for a one-off that is done."""
+    rows = session.exec(
+        select(Commitment, CommitmentVersion)
+        .join(CommitmentVersion, col(CommitmentVersion.commitment_id) == Commitment.id)
+        .where(Commitment.charter_id == period.charter_id)
+        .order_by(col(CommitmentVersion.number))
+    )
+    newest = {
+        commitment.id: version.id
+        for commitment, version in rows
+        if commitment.continuity is Continuity.STANDING or commitment.done_on is None
+    }
+    already = set(
+        session.exec(select(AskedCommitment.commitment_version_id).where(AskedCommitment.period_id == period.id))
+    )
+    session.add_all(
+        AskedCommitment(period_id=period.id or 0, commitment_version_id=version_id)
+        for version_id in newest.values()
+        if version_id is not None and version_id not in already
+    )
+
+
+def _invite(session: Session, period: Period) -> None:
+    """Invite every known group, and each public body that owes something. Made-up and real never meet."""
+    on = period.opens_on
+    already = set(session.exec(select(Invitation.organisation_id).where(Invitation.period_id == period.id)))
+    bodies = frozenset().union(*owing_bodies(session, on=on).values())
+    everyone = _all_public_bodies_owe(session, period)
+    rows = session.exec(
+        select(Organisation).where(
+            Organisation.made_up == period.made_up,
+            col(Organisation.kind).in_(VCFSE_KINDS | PUBLIC_KINDS),
+            col(Organisation.ends_on).is_(None) | (col(Organisation.ends_on) >= on),
+        )
+    )
+    for organisation in rows:
+        invited = side_of(organisation.kind) is Side.VCFSE or everyone or organisation.id in bodies
+        if invited and organisation.id not in already:
+            session.add(Invitation(period_id=period.id or 0, organisation_id=organisation.id or 0))
+
+
+def _all_public_bodies_owe(session: Session, period: Period) -> bool:
+    statement = (
+        select(CommitmentVersion.id)
+        .join(AskedCommitment, col(AskedCommitment.commitment_version_id) == CommitmentVersion.id)
+        .where(
+            AskedCommitment.period_id == period.id,
+            col(CommitmentVersion.owed_by).in_((OwedBy.ALL_PUBLIC_BODIES, OwedBy.ALL_PARTNERS)),
+        )
+    )
+    return session.exec(statement).first() is not None

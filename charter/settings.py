@@ -1,0 +1,146 @@
+"""Every setting, read once from the environment or a `.env` file, and checked."""
+
+import os
+import secrets
+import stat
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from dotenv import dotenv_values
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+_SAMPLE_SECRETS = frozenset({"change-me", "changeme", "secret", "sample", "password", "example"})
+_SECRET_LENGTH = 32
+ENV_FILE = ".env"
+
+
+class SettingWrongError(Exception):
+    """A setting cannot be used. The message is one line that names it."""
+
+
+class Settings(BaseSettings):
+    """The settings. Each is an environment variable of the same name with `CHARTER_` before it, but for `PORT`."""
+
+    model_config = SettingsConfigDict(env_prefix="CHARTER_", env_file=ENV_FILE, extra="ignore", frozen=True)
+
+    data_dir: Path = Path("var")
+    """Where the store, the secret key and the demonstration accounts lie."""
+    database_url: str = ""
+    """The store's address; empty for an SQLite file in the data folder."""
+    secret_key: str = ""
+    """The key that digests of tokens are made with; empty for one made at first start in the data folder."""
+    demonstration: bool = True
+    """Whether made-up organisations and answers may be loaded, and made-up accounts may sign in."""
+    time_zone: str = "Europe/London"
+    """The place's time zone: dates are shown in it, and a period closes at 23:59:59 in it."""
+    address: str = ""
+    """Where people reach the site, such as https://charter.example.org: it stands in invitation links."""
+    port: int = Field(default=8501, ge=1, le=65535, validation_alias="PORT")
+    """The port that the site listens on."""
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if not url:
+            return url
+        try:
+            backend = make_url(url).get_backend_name()
+        except ArgumentError:
+            raise ValueError("this is not a database address") from None
+        if backend not in {"sqlite", "postgresql"}:
+            raise ValueError("the address must begin with sqlite:/// or postgresql+psycopg://")
+        return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (KeyError, ValueError, OSError):
+            raise ValueError("no such time zone; Europe/London is one") from None
+        return zone
+
+    @field_validator("address")
+    @classmethod
+    def _web_address(cls, address: str) -> str:
+        if address and not address.startswith(("http://", "https://")):
+            raise ValueError("the address must begin with http:// or https://")
+        return address.rstrip("/")
+
+    @property
+    def store_url(self) -> str:
+        """The store's address, with the default filled in."""
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'charter.db'}"
+
+    @property
+    def site_address(self) -> str:
+        """Where people reach the site, with the default filled in."""
+        return self.address or f"http://localhost:{self.port}"
+
+
+@lru_cache
+def settings() -> Settings:
+    """Read the settings, once.
+
+    Raises:
+        SettingWrongError: a setting is wrong or unknown.
+    """
+    _refuse_unknown_names()
+    try:
+        read = Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = str(first["loc"][0])
+        label = name if name == "PORT" else f"CHARTER_{name.removeprefix('charter_').upper()}"
+        raise SettingWrongError(f"{label}: {first['msg'].removeprefix('Value error, ')}") from None
+    if read.secret_key:
+        _check_secret(read)
+    return read
+
+
+@lru_cache
+def secret_key() -> bytes:
+    """Give the secret key: the one that was set, else one made once and kept with owner-only permissions."""
+    configured = settings().secret_key
+    if configured:
+        return configured.encode()
+    path = settings().data_dir / "secret-key"
+    prepare_data_dir()
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR), "w") as file:
+            file.write(secrets.token_urlsafe(_SECRET_LENGTH))
+    except FileExistsError:
+        pass  # made at an earlier start, or by another process a moment ago
+    return path.read_bytes()
+
+
+def prepare_data_dir() -> Path:
+    """Make the data folder if it is not there, for its owner only."""
+    folder = settings().data_dir
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingWrongError(f"CHARTER_DATA_DIR: {folder} cannot be made ({error.strerror})") from None
+    return folder
+
+
+def _check_secret(read: Settings) -> None:
+    if read.demonstration:
+        return
+    if read.secret_key.lower() in _SAMPLE_SECRETS or len(read.secret_key) < _SECRET_LENGTH:
+        raise SettingWrongError(
+            f"CHARTER_SECRET_KEY: this is a sample or too short; use {_SECRET_LENGTH} random characters or more"
+        )
+
+
+def _refuse_unknown_names() -> None:
+    """A misspelt name would otherwise be passed over in silence, and its default used."""
+    known = {f"CHARTER_{name.upper()}" for name in Settings.model_fields}
+    given = {*os.environ, *dotenv_values(ENV_FILE)}
+    for name in sorted(given):
+        if name.upper().startswith("CHARTER_") and name.upper() not in known:
+            raise SettingWrongError(f"{name}: there is no such setting")

@@ -1,0 +1,101 @@
+"""Making a store ready: migrated, with the ground truth in it and, where wanted, the demonstration."""
+
+import os
+import stat
+from pathlib import Path
+
+from sqlmodel import Session, select
+
+from charter.catalogue import SHIPPED
+from charter.catalogue.loading import load_catalogue
+from charter.catalogue.reading import read_catalogue
+from charter.demonstration.making import DEFAULT_SEED, FACT, make_demonstration
+from charter.demonstration.removing import remove_demonstration
+from charter.rules.access import OPERATOR
+from charter.settings import prepare_data_dir, settings
+from charter.store import store, writing
+from db.locks import STARTING, take_turns
+from db.migrations.running import upgrade
+from db.models import Charter, Period, StoreFact
+
+_ACCOUNTS_FILE = "demonstration-accounts.txt"
+
+
+def prepare_store() -> None:
+    """Make the store ready. Called at every start, it changes nothing in a store that is ready.
+
+    Raises:
+        StoreNewerError: the store is of a version that this code does not know.
+        OperationalError: the store cannot be reached.
+    """
+    initialise()
+    if settings().demonstration:
+        with writing() as session:
+            take_turns(session, STARTING)
+            if _wants_demonstration(session):
+                _keep_accounts(make_demonstration(session, viewer=OPERATOR))
+
+
+def initialise() -> int:
+    """Migrate the store and load what it does not hold yet of the shipped charters.
+
+    Returns:
+        How many charters were loaded.
+    """
+    upgrade(store().engine)
+    loaded = 0
+    for path in SHIPPED:
+        # Reading the file is cheap; a charter that the store holds is never overwritten at a start.
+        file = read_catalogue(path)
+        with writing() as session:
+            take_turns(session, STARTING)
+            known = session.exec(select(Charter.id).where(Charter.ref == file.charter.key)).first()
+            if known is None:
+                load_catalogue(session, viewer=OPERATOR, file=file, name=path.name)
+                loaded += 1
+    return loaded
+
+
+def add_demonstration(*, seed: int = DEFAULT_SEED) -> tuple[str, ...]:
+    """Add the demonstration on demand, also where it was removed before, and give its accounts' lines."""
+    with writing() as session:
+        lines = make_demonstration(session, viewer=OPERATOR, seed=seed)
+        _keep_accounts(lines)
+    return lines
+
+
+def take_demonstration_away() -> int:
+    """Remove the demonstration and its accounts file, and give how many organisations went."""
+    with writing() as session:
+        removed = remove_demonstration(session, viewer=OPERATOR)
+    _accounts_path().unlink(missing_ok=True)
+    return removed
+
+
+def demonstration_accounts() -> tuple[str, ...]:
+    """Give the lines that tell the demonstration's accounts, if there is one."""
+    path = _accounts_path()
+    if not settings().demonstration or not path.is_file():
+        return ()
+    return tuple(path.read_text(encoding="utf-8").splitlines())
+
+
+def _keep_accounts(lines: tuple[str, ...]) -> None:
+    """Keep the demonstration's passwords in a file of the owner's, so that every start can print them.
+
+    It is written before the store commits: passwords without a file could not be known again.
+    """
+    prepare_data_dir()
+    path = _accounts_path()
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR), "w") as file:
+        file.write("\n".join(lines) + "\n")
+
+
+def _accounts_path() -> Path:
+    return settings().data_dir / _ACCOUNTS_FILE
+
+
+def _wants_demonstration(session: Session) -> bool:
+    """Tell whether this is a new store: no period, and no demonstration was ever loaded or removed."""
+    return session.get(StoreFact, FACT) is None and session.exec(select(Period.id).limit(1)).first() is None

@@ -1,0 +1,36 @@
+"""The opened store, and its two scopes, for pages, routes and commands."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+
+from sqlmodel import Session
+
+from charter.settings import prepare_data_dir, settings
+from db.engine import Store, open_engine
+
+
+@lru_cache
+def _opened(url: str) -> Store:
+    return Store(open_engine(url))
+
+
+def store() -> Store:
+    """Give the store that the settings name."""
+    if not settings().database_url:
+        prepare_data_dir()
+    return _opened(settings().store_url)
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Give a session that changes nothing."""
+    with store().reading() as session:
+        yield session
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """Give a session that commits at its end, or changes nothing at all."""
+    with store().writing() as session:
+        yield session
