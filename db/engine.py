@@ -14,6 +14,7 @@ from db.errors import named
 
 _WRITING = "charter_writing"
 _BUSY_TIMEOUT_MS = 30_000
+_CONNECT_SECONDS = 5  # so that a store that is away is said to be away, and not waited for
 
 
 def open_engine(url: str) -> Engine:
@@ -23,7 +24,14 @@ def open_engine(url: str) -> Engine:
     """
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10)
+        return create_engine(
+            address,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=10,
+            connect_args={"connect_timeout": _CONNECT_SECONDS},
+        )
     if address.database:
         Path(address.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # The driver's own transactions are switched off, so that BEGIN is ours: it can then cover changes of the

@@ -34,7 +34,7 @@ def open_(
     with writing() as session:
         if not _is_planned(session, ref):
             if closes is None:
-                raise typer.BadParameter(f"There is no period {ref} yet: give its last day with --closes.")
+                raise NotFoundError(f"There is no period {ref} yet: give its last day with --closes.")
             _plan(session, ref, closes.date(), charter, list_source)
         period = open_period(session, viewer=OPERATOR, ref=ref)
     say(f"{period.title} is open until {clock.day_in_words(period.closes_on)}.")

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 
 from charter.catalogue.reading import CatalogueError
 from charter.rules.refusals import RefusedError
@@ -29,6 +29,10 @@ def errors_in_one_line() -> Iterator[None]:
         _stop(str(error))
     except ConstraintViolatedError as error:
         _stop(f"The store refused this ({error.constraint}). Nothing was changed.")
+    except DataError:
+        _stop("A value is too long, or of a kind that the store does not take. Nothing was changed.")
+    except OSError as error:
+        _stop(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}. Nothing was changed.")
     except DBAPIError:
         _stop(
             "The store cannot be reached, or was not made yet. `python -m charter init` makes it; "

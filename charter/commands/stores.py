@@ -10,7 +10,6 @@ import typer
 from charter import startup
 from charter.commands.speaking import say
 from charter.demonstration.making import DEFAULT_SEED
-from charter.releases import find_release
 from charter.rules.access import OPERATOR
 from charter.settings import settings
 from charter.store import reading
@@ -33,7 +32,9 @@ def run() -> None:
         say(f"  {line}")
     sys.stdout.flush()
     app = Path(__file__).parents[2] / "app.py"
-    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(settings().port)]
+    # Streamlit's own greeting would name the address a second time.
+    options = ["--server.port", str(settings().port), "--logger.hideWelcomeMessage", "true"]
+    command = [sys.executable, "-m", "streamlit", "run", str(app), *options]
     os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, with arguments of our own
 
 
@@ -64,8 +65,6 @@ def verify(
 ) -> None:
     """Make the figures of every release again from its frozen inputs, and name each difference."""
     with reading() as session:
-        if release:
-            find_release(session, viewer=OPERATOR, ref=release)
         compared, differences = verify_figures(session, viewer=OPERATOR, ref=release or None)
     for difference in differences:
         say(str(difference))

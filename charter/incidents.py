@@ -1,0 +1,31 @@
+"""What the log says of an error: an id, what kind it was and where, and never the text that somebody typed."""
+
+import logging
+import secrets
+import traceback
+
+_log = logging.getLogger("charter")
+_ID_LENGTH = 8
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none is taken for another when read out
+
+
+def report(error: BaseException) -> str:
+    """Write an error to the log under a new id, and return the id for the person to quote.
+
+    The error's own message stays out: a database puts the row into it. Its kind, the places in the code that it
+    passed, and the kinds of the errors that it came from, are enough to find it.
+    """
+    incident = "".join(secrets.choice(_LETTERS) for _ in range(_ID_LENGTH))
+    _log.error("incident %s: %s", incident, " from ".join(_kinds(error)))
+    for line in "".join(traceback.format_tb(error.__traceback__)).splitlines():
+        _log.error("incident %s: %s", incident, line)
+    return incident
+
+
+def _kinds(error: BaseException) -> list[str]:
+    kinds: list[str] = []
+    current: BaseException | None = error
+    while current is not None and len(kinds) < 5:  # noqa: PLR2004 - enough to see the origin
+        kinds.append(f"{type(current).__module__}.{type(current).__qualname__}")
+        current = current.__cause__ or current.__context__
+    return kinds

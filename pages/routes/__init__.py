@@ -1,0 +1,1 @@
+"""The HTTP routes beside the pages, a file per subject."""

@@ -1,0 +1,88 @@
+"""The outermost layer around every request: headers on each answer, no traceback to anybody, no endless bodies."""
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from charter.incidents import report
+from pages.routes.compressed import compressed_file
+from pages.routes.headers import security_headers
+from pages.routes.plain_pages import failure_page, message_page
+
+BODY_LIMIT = 64 * 1024  # bytes: our own routes take short forms; Streamlit limits uploads itself
+_STREAMLIT = "/_stcore/"
+# Streamlit answers these to anyone: how the server is doing, and a way to drive the pages by program.
+_SHUT = ("/_stcore/metrics", "/_stcore/agent")
+
+
+class BodyTooLargeError(Exception):
+    """More was sent than any route of ours takes."""
+
+
+class OutermostMiddleware:
+    """Wraps the whole application, so that what goes wrong further in is answered here too."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        answer = _Answer(send)
+        try:
+            await self._answer(scope, _limited(scope, receive), answer.send)
+        except BodyTooLargeError:
+            await answer.instead(scope, receive, message_page(413, "Too much was sent", "Nothing was changed."))
+        except Exception as error:  # noqa: BLE001 - this is the last place where it can be answered
+            await answer.instead(scope, receive, failure_page(report(error)))
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"].startswith(_SHUT):
+            await message_page(404, "There is no such page", "Check the address.")(scope, receive, send)
+        elif (response := compressed_file(scope)) is not None:
+            await response(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+class _Answer:
+    """The way back to the browser. It adds the headers, and knows whether an answer has begun."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._begun = False
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._begun = True
+            headers = MutableHeaders(scope=message)
+            for name, value in security_headers():
+                headers[name.decode()] = value.decode()
+        await self._send(message)
+
+    async def instead(self, scope: Scope, receive: Receive, response: Response) -> None:
+        """Answer in place of what failed, unless half an answer is on its way already."""
+        if not self._begun:
+            await response(scope, receive, self.send)
+
+
+def _limited(scope: Scope, receive: Receive) -> Receive:
+    """Refuse a body above the limit, whether its length is announced or comes in parts."""
+    if scope["path"].startswith(_STREAMLIT):
+        return receive
+    announced = Headers(scope=scope).get("content-length", "0")
+    received = 0
+
+    async def limited() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > BODY_LIMIT:
+            raise BodyTooLargeError
+        return message
+
+    if announced.isdigit() and int(announced) > BODY_LIMIT:
+        raise BodyTooLargeError
+    return limited

@@ -1,0 +1,1 @@
+"""What the pages share: who is here, the menu, the guard, signing in, and the look."""

@@ -1,0 +1,73 @@
+"""Checking the answers, declaring, and sending."""
+
+import streamlit as st
+
+from charter.forms import Form
+from charter.rules.refusals import FieldError, RefusedError
+from charter.store import writing
+from charter.submissions import submit
+from charter.tasks import LIST_STEP, Task
+from pages.ui import keys, viewer
+from pages.ui.assessment import given, steps, unsaved
+from pages.ui.plain import plain
+
+
+def draw(form: Form) -> None:
+    """Draw the answers with a way to change each, the declaration, and the button that sends."""
+    steps.draw_heading(form, "Check your answers")
+    _draw_missing(form)
+    given.draw(form, _draw_change)
+    st.header("Send your answers", anchor=False)
+    st.checkbox(
+        f"I answer for {plain(form.organisation_name)}, and this is what we think.",
+        key=keys.DECLARED,
+        persist_state="page",
+    )
+    st.text_input("Your name", key=keys.DECLARED_BY, autocomplete="name", persist_state="page", width=480)
+    refusal = st.session_state.pop(keys.REFUSAL, None)
+    if refusal:
+        st.error(refusal)
+    with st.container(horizontal=True, key="ways"):
+        whose = (form.organisation_id, form.period.id)
+        st.button("Send our answers", key="send", type="primary", on_click=_send, args=whose)
+        steps.button("Back to the list", LIST_STEP, key="to_list")
+
+
+def _draw_missing(form: Form) -> None:
+    missing = len(form.core) - form.answered(form.core)
+    if missing:
+        st.info(
+            f"{missing} of the {len(form.core)} main questions {'has' if missing == 1 else 'have'} no answer, marked "
+            f"“{given.NO_ANSWER}” below. You can send without {'it' if missing == 1 else 'them'}."
+        )
+    for field in unsaved.comments_of(form.organisation_id, form.period.id):
+        st.warning(f"Your comment on “{plain(field.title)}” is not saved yet. Choose “Change” beside it to see why.")
+
+
+def _draw_change(task: Task, name: str) -> None:
+    st.button("Change", key=f"change_{name}", on_click=steps.go, args=(task.step,))
+
+
+def _send(organisation_id: int, period_id: int) -> None:
+    """Send: the button's callback. A second press finds the answers sent, and changes nothing."""
+    if not st.session_state.get(keys.DECLARED):
+        st.session_state[keys.REFUSAL] = "Not sent yet. Please tick the box above “Your name” first. Nothing was lost."
+        return
+    if unsaved.comments_of(organisation_id, period_id):
+        st.session_state[keys.REFUSAL] = (
+            "Not sent yet. A comment is not saved: choose “Change” beside it, and make it shorter or empty it."
+        )
+        return
+    try:
+        with writing() as session:
+            submit(
+                session,
+                viewer=viewer.current(),
+                organisation_id=organisation_id,
+                period_id=period_id,
+                declared_by=str(st.session_state.get(keys.DECLARED_BY) or ""),
+            )
+    except FieldError as refusal:
+        st.session_state[keys.REFUSAL] = f"Not sent yet. {refusal}"
+    except RefusedError as refusal:
+        st.session_state[keys.REFUSAL] = str(refusal)

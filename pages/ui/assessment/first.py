@@ -1,0 +1,59 @@
+"""The first screen: what is asked, how long it takes, and who will see the answers."""
+
+import streamlit as st
+
+from charter import clock
+from charter.forms import Form
+from charter.tasks import LIST_STEP
+from db.types import Side
+from pages.ui.assessment import steps
+from pages.ui.assessment.task_words import short_questions
+from pages.ui.plain import plain
+
+
+def draw(form: Form) -> None:
+    """Draw the first screen, with the button that starts the form or goes on with it."""
+    group = form.side is Side.VCFSE
+    steps.draw_heading(form, "How well are the promises kept?" if group else "How well do you keep your promises?")
+    st.markdown(_about(form))
+    st.header("Who will see your answers", anchor=False)
+    st.markdown(_seen_by_few(form) if group else _by_name(form))
+    steps.button("Start" if form.state is None else "Continue", LIST_STEP, key="begin", primary=True)
+    st.header("What we ask", anchor=False)
+    st.markdown(_asked(form))
+
+
+def _about(form: Form) -> str:
+    seen = "how far you saw the promises kept" if form.side is Side.VCFSE else "how far you kept each promise"
+    return (
+        f"You tell us {seen} in the last 12 months. The promises are those of **{plain(form.period.charter_title)}**. "
+        f"It takes **about {form.minutes()} minutes**, and you can stop and come back."
+    )
+
+
+def _asked(form: Form) -> str:
+    core, more = len(form.core), len(form.questions) - len(form.core)
+    lines = [f"- {core} main questions, and {short_questions(len(form.closing_asked))}. Most need one click each."]
+    if more:
+        lines.append(f"- {more} more {'question' if more == 1 else 'questions'}, only if you have time.")
+    lines.append("- Each answer is saved as you give it. You can come back to it on any device.")
+    lines.append("- There are no right or wrong answers. “Don’t know” is an answer too.")
+    lines.append(f"- You can answer until the end of {clock.day_in_words(form.period.closes_on)}.")
+    return "\n".join(lines)
+
+
+def _seen_by_few(form: Form) -> str:
+    """Say in two sentences what product and method promise to groups."""
+    return (
+        "Your answers, your comments and whether you have answered are seen only by your group and the coordinator: "
+        "never by the council, another public body, a funder, the monitoring group or an administrator. "
+        f"Only totals are published, nothing is published about fewer than {form.period.threshold} groups, and a "
+        "comment is quoted only if you tick that it may be."
+    )
+
+
+def _by_name(form: Form) -> str:
+    return (
+        f"Public bodies answer by name: {plain(form.organisation_name)} stands beside your answers. The monitoring "
+        "group reviews them first, and after that they are published."
+    )

@@ -1,0 +1,44 @@
+"""The task list: what there is to answer, how far each part is, and where to send it."""
+
+import streamlit as st
+
+from charter.forms import Form
+from charter.tasks import CHECK_STEP, Part, Task, tasks_of
+from pages.ui.assessment import steps, unsaved
+from pages.ui.assessment.task_words import PROGRESS, progress_words, row_title, share_answered, title_of
+
+_HEADINGS = {
+    Part.MAIN: "Main questions",
+    Part.CLOSING: "Last, a short one",
+    Part.MORE: "More questions, if you have time",
+}
+
+
+def draw(form: Form) -> None:
+    """Draw the task list."""
+    steps.draw_heading(form, "Your answers")
+    st.progress(share_answered(form), text=progress_words(form))
+    tasks = tasks_of(form)
+    for part, heading in _HEADINGS.items():
+        rows = [task for task in tasks if task.part is part]
+        if rows:
+            st.header(heading if part is not Part.CLOSING else title_of(rows[0]), anchor=False)
+            for task in rows:
+                _draw_row(task)
+    st.header("Check and send", anchor=False)
+    if unsaved.comments_of(form.organisation_id, form.period.id):
+        st.warning("A comment is not saved yet. “Check your answers” shows which.")
+    st.markdown("You can send when you have answered what you can. You need not answer everything.")
+    done = form.answered(form.core) == len(form.core)
+    steps.button("Check your answers", CHECK_STEP, key="to_check", primary=done)
+
+
+def _draw_row(task: Task) -> None:
+    """Draw a task: a button with its name, and how far it is."""
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key=f"task_{task.step}"
+    ):
+        st.button(
+            row_title(task), key=f"open_{task.step}", on_click=steps.go, args=(task.step,), type="tertiary", wrap=True
+        )
+        st.markdown(f"{task.answered} of {task.asked} · {PROGRESS[task.progress]}", width="content")

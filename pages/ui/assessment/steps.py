@@ -1,0 +1,47 @@
+"""The steps of a form: which one the address asks for, and going to another."""
+
+import streamlit as st
+
+from charter import clock
+from charter.forms import Form
+from charter.tasks import START_STEP
+from pages.ui.plain import plain
+
+_STEP = "step"
+
+
+def asked() -> str:
+    """Give the step that the address asks for; without one, the first screen."""
+    return st.query_params.get(_STEP, START_STEP)
+
+
+def go(step: str) -> None:
+    """Go to a step. It is the callback of the buttons between steps; the browser's back button works too."""
+    st.query_params[_STEP] = step
+
+
+def draw_heading(form: Form, title: str) -> None:
+    """Draw what stands above every step: which review, for whom, until when, and the step's title."""
+    until = f"open until {clock.day_in_words(form.period.closes_on)}"
+    until = until if form.editable else f"closes {clock.day_in_words(form.period.closes_on)}"
+    st.caption(f"{plain(form.period.title)} · {plain(form.organisation_name)} · {until}")
+    st.title(plain(title), anchor=False)
+    _draw_mark()
+
+
+def _draw_mark() -> None:
+    """Put the step's mark in the page: the script beside it starts a new step at its top, where the old one ended.
+
+    The mark is the address's own text, which anybody may have typed, so only a known form of it is put there.
+    """
+    step = asked()
+    mark = step if step.replace("-", "").isalnum() and step.isascii() else ""
+    st.html(
+        f'<span hidden data-charter-step="{mark}"></span><script src="/assets/step.js"></script>',
+        unsafe_allow_javascript=True,
+    )
+
+
+def button(label: str, step: str, *, key: str, primary: bool = False) -> None:
+    """Draw a button that goes to a step."""
+    st.button(label, key=key, on_click=go, args=(step,), type="primary" if primary else "secondary")

@@ -1,0 +1,53 @@
+"""Drawing a chart on a page: its finding, its unit, the chart with its words, and the same figures as a table."""
+
+import streamlit as st
+
+from charter.words import HIDDEN_MARK, hidden_note
+from pages.ui import tables
+from pages.ui.drawings import Drawing, drawing
+from pages.ui.opening import Shown
+from pages.ui.plain import plain
+
+
+def draw(shown: Shown, kind: str, ref: str = "", *, header: bool = True) -> None:
+    """Draw one of a release's charts; where the release has nothing for it, nothing.
+
+    Args:
+        shown: the release.
+        kind: which chart: a key of `drawings.KINDS`.
+        ref: the theme or promise that it is of, where it is of one.
+        header: whether its finding is a heading of the page, or of a part of it.
+    """
+    found = drawing(shown, kind, ref, dark=is_dark())
+    if found is None:
+        return
+    draw_found(found, key=f"{kind} {ref}", header=header)
+    if found.table.map(lambda cell: cell.startswith(HIDDEN_MARK)).to_numpy().any():
+        draw_hidden_note(shown)
+
+
+def draw_found(found: Drawing, *, key: str, header: bool = True, table: str = "The figures as a table") -> None:
+    """Draw a chart that is at hand.
+
+    Args:
+        found: the chart.
+        key: a name that no other chart of the page has.
+        header: whether its finding is a heading of the page, or of a part of it.
+        table: what to call its table.
+    """
+    (st.header if header else st.subheader)(plain(found.title), anchor=False)
+    st.caption(plain(found.subtitle))
+    if found.specification is not None:
+        st.vega_lite_chart(dict(found.specification), theme=None, alt=found.words, key=f"chart {key}")
+    with st.expander(table):
+        tables.draw(found.table, alt=found.title)
+
+
+def draw_hidden_note(shown: Shown) -> None:
+    """Say what the mark for a hidden figure means."""
+    st.caption(plain(hidden_note(shown.release.threshold)))
+
+
+def is_dark() -> bool:
+    """Tell whether the page is shown on dark paper."""
+    return st.context.theme.type == "dark"

@@ -1,0 +1,35 @@
+"""What stands in a page's place when it is not open to this viewer."""
+
+import streamlit as st
+
+from charter.viewers import Ending, Found
+from pages.ui import sign_in_form
+from pages.ui.assessment import unsaved
+from pages.ui.navigation import Place
+
+_ENDED = {
+    Ending.OVER: "Your session has ended. What you saved is safe. Sign in, and you go on from here.",
+    Ending.PERIOD_CLOSED: (
+        "This review is not open for answers any more. What you saved is safe. "
+        "If you need to change something, ask the person who sent you the link."
+    ),
+    Ending.LINK_WITHDRAWN: (
+        "Your link is no longer in use. What you saved is safe. Ask the person who sent it for a new one."
+    ),
+}
+
+
+def draw(place: Place, found: Found) -> None:
+    """Say why the page is not open, and let the person sign in if that may help."""
+    st.title(place.title)
+    if found.viewer.session_id is not None:
+        st.warning("This page is not open to you. If you think it should be, ask the person who runs the review.")
+        return
+    if found.ending is None:
+        st.info("Sign in to open this page. If you were sent a link, open that link instead.")
+    else:
+        st.warning(_ENDED[found.ending])
+    may_sign_in = found.ending in (None, Ending.OVER)
+    unsaved.draw_ended(can_sign_in=may_sign_in)
+    if may_sign_in:
+        sign_in_form.draw()

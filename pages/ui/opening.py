@@ -1,0 +1,126 @@
+"""How a public page opens: which release it shows, its title, and what stands there when there is none."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from charter import clock
+from charter.releases import ReleaseFound, list_releases
+from charter.settings import settings
+from charter.store import reading
+from pages.ui import addresses, keys, viewer
+from pages.ui.plain import plain
+
+_LOOK = Path(__file__).parent / "assets" / "figures.css"
+_NOT_YET = (
+    "Nothing is published yet. A review is published after it has closed and the answers of public bodies "
+    "have been read. Until then you can read what was promised, and how figures are made."
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The release that a page shows.
+
+    Attributes:
+        release: the release.
+        address: what has to stand in an address to show this release; nothing for the latest.
+        version: a word that changes with every publication: what is kept in memory is kept under it.
+    """
+
+    release: ReleaseFound
+    address: dict[str, str]
+    version: str
+
+    @property
+    def id(self) -> int:
+        """The release's key in the store."""
+        return self.release.id
+
+    @property
+    def period(self) -> str:
+        """The title of the review."""
+        return self.release.period_title
+
+
+def draw(title: str, *, will_be: str) -> Shown | None:
+    """Open a page: the line that says what it shows, its title, and messages about the address.
+
+    Args:
+        title: the page's title.
+        will_be: what this page will show once something is published, as a sentence.
+
+    Returns:
+        The release to show, or None where the page has none and says so itself.
+    """
+    st.html(_LOOK)
+    asked = addresses.asked()
+    with reading() as session:
+        releases = list_releases(session, viewer=viewer.current())
+    standing = [release for release in releases if release.withdrawn_at is None]
+    release = _wanted(asked, releases)
+    if release is None:
+        st.title(title)
+        _draw_none(asked, standing, will_be=will_be)
+        return None
+    latest = bool(standing) and release.id == standing[0].id
+    st.caption(_top_line(release))
+    st.title(title)
+    if not latest:
+        _draw_not_latest(release, any_standing=bool(standing))
+    version = f"{settings().store_url} " + " ".join(f"{each.ref}@{each.published_at.timestamp()}" for each in standing)
+    return Shown(release=release, address={} if latest else _address(asked, release), version=version)
+
+
+def _wanted(asked: addresses.Asked, releases: tuple[ReleaseFound, ...]) -> ReleaseFound | None:
+    if {"period", "release"} & set(asked.unknown):
+        return None
+    if asked.release is not None:
+        return next((release for release in releases if release.ref == asked.release), None)
+    standing = (release for release in releases if release.withdrawn_at is None)
+    if asked.period is not None:
+        return next((release for release in standing if release.period_ref == asked.period), None)
+    return next(standing, None)
+
+
+def _address(asked: addresses.Asked, release: ReleaseFound) -> dict[str, str]:
+    return {"release": release.ref} if asked.release is not None else {"period": release.period_ref}
+
+
+def _top_line(release: ReleaseFound) -> str:
+    published = clock.day_in_words(clock.local(release.published_at).date())
+    parts = [plain(release.period_title), f"published {published}", plain(release.charter_title)]
+    if release.made_up:
+        parts.append("**demonstration: every figure is made up**")
+    return " · ".join(parts)
+
+
+def _draw_none(asked: addresses.Asked, standing: list[ReleaseFound], *, will_be: str) -> None:
+    if asked.release or asked.period or {"period", "release"} & set(asked.unknown):
+        name = asked.release or asked.period
+        st.warning(f"Nothing is published under {plain(name)}." if name else "This address names no review.")
+        if standing:
+            _draw_to_latest(f"See the {plain(standing[0].period_title)}, the latest")
+            return
+    st.markdown(plain(will_be))
+    st.info(_NOT_YET)
+    st.page_link("public/charter.py", label="Read what was promised")
+    st.page_link("public/method.py", label="Read how figures are made")
+
+
+def _draw_not_latest(release: ReleaseFound, *, any_standing: bool) -> None:
+    said = [f"You are looking at the {plain(release.period_title)}, release {plain(release.ref)}."]
+    if release.withdrawn_at is not None:
+        day = clock.day_in_words(clock.local(release.withdrawn_at).date())
+        said.append(f"It was taken back on {day}. The reason: {plain(release.withdrawn_reason)}")
+    if release.reason:
+        said.append(f"It puts an earlier release right. The reason: {plain(release.reason)}")
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(" ".join(said), width="content")
+        if any_standing:
+            _draw_to_latest("See the latest")
+
+
+def _draw_to_latest(label: str) -> None:
+    st.button(label, key=keys.SEE_LATEST, on_click=addresses.choose)

@@ -1,0 +1,20 @@
+"""Text that people typed, made safe to stand among Markdown."""
+
+import re
+
+# Every ASCII mark: each may begin or end something in Markdown, in Streamlit's additions to it, or in HTML.
+_MARK = re.compile(r"([!-/:-@\[-`{-~])")
+_SPACES = re.compile(r"\s+")
+# What becomes a link, an arrow, a dash or a picture even when its marks are escaped, as that is looked for in the
+# finished text: addresses (`://`, `www.`, `@`), `:streamlit:`, and pairs such as `->`, `--` and `>=`.
+_SEAM = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=\S)|(?<=:)(?=streamlit:)|(?<=[<>~-])(?=[>=-])", re.IGNORECASE)
+_JOINER = "\u2060"  # the word joiner: it has no width, breaks no line, and stands between the two halves
+
+
+def plain(text: str) -> str:
+    """Escape every mark, so that the text is shown as it was typed and means nothing to Markdown.
+
+    Line breaks become spaces: a new line may begin a list or a heading. An invisible joiner is put where an address
+    or an arrow would be made in spite of the escapes.
+    """
+    return _MARK.sub(r"\\\1", _SEAM.sub(_JOINER, _SPACES.sub(" ", text).strip()))

@@ -1,0 +1,89 @@
+"""The forms for signing in, and for setting a password by a one-time link."""
+
+import streamlit as st
+
+from charter.attempts import LockedError, begin_attempt
+from charter.passwords import name_of_password_link, set_password
+from charter.rules.refusals import FieldError, NotFoundError
+from charter.sign_in import complete_sign_in
+from charter.store import reading, writing
+from pages.ui import keys, ticket, viewer
+from pages.ui.authenticator import password_fits
+from pages.ui.plain import plain
+
+# One sentence for an unknown name and for a wrong password: two would tell which names exist.
+_WRONG = (
+    "The e-mail address or the password is not right. Check both and try again. "
+    "If you have forgotten your password, ask the person who runs the review for a new link."
+)
+
+
+def draw() -> None:
+    """Draw the form for signing in. A right password signs this page in, and it goes on from where it was."""
+    if st.session_state.pop(keys.PASSWORD_WAS_SET, False):
+        st.success("Your password is set. Now sign in with it.")
+    with st.form(keys.SIGN_IN_FORM, width=480):
+        email = st.text_input("E-mail address", key=keys.SIGN_IN_EMAIL, autocomplete="username", max_chars=254)
+        password = st.text_input(
+            "Password", key=keys.SIGN_IN_PASSWORD, type="password", autocomplete="current-password", max_chars=200
+        )
+        pressed = st.form_submit_button("Sign in", type="primary")
+    if not pressed:
+        return
+    if not email.strip() or not password:
+        st.error("Type your e-mail address and your password.")
+    elif _sign_in(email, password):
+        st.rerun()
+
+
+def draw_set_password(token: str) -> None:
+    """Draw the form that sets a password by the link's token in the address."""
+    try:
+        with reading() as session:
+            email = name_of_password_link(session, token=token)
+    except NotFoundError as refusal:
+        st.error(str(refusal))
+        return
+    st.markdown(f"Choose a password for {plain(email)}. Use 12 characters or more: three random words work well.")
+    with st.form(keys.SET_PASSWORD_FORM, width=480):
+        # Password managers keep the new password under the name in this field.
+        st.text_input("E-mail address", value=email, autocomplete="username", disabled=True)
+        password = st.text_input(
+            "New password", key=keys.SET_PASSWORD_NEW, type="password", autocomplete="new-password", max_chars=200
+        )
+        pressed = st.form_submit_button("Set password", type="primary")
+    if pressed and _set(token, password):
+        del st.query_params["set"]
+        st.rerun()
+
+
+def _sign_in(email: str, password: str) -> bool:
+    address = viewer.address()
+    try:
+        with writing() as session:
+            begin_attempt(session, email=email, address=address, token=viewer.cookie_token())
+    except LockedError as refusal:
+        st.error(str(refusal))
+        return False
+    if not password_fits(email=email, password=password):
+        st.error(_WRONG)
+        return False
+    try:
+        with writing() as session:
+            signed_in = complete_sign_in(session, email=email, address=address)
+    except NotFoundError:
+        st.error(_WRONG)
+        return False
+    ticket.keep(signed_in)
+    return True
+
+
+def _set(token: str, password: str) -> bool:
+    try:
+        with writing() as session:
+            set_password(session, token=token, password=password, address=viewer.address())
+    except (FieldError, NotFoundError) as refusal:
+        st.error(str(refusal))
+        return False
+    st.session_state[keys.PASSWORD_WAS_SET] = True
+    return True

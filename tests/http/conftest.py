@@ -1,0 +1,53 @@
+"""One running server for all tests of this folder, with a store that they fill."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from charter import settings as settings_module
+from db.engine import Store, open_engine
+from tests.conftest import forget_settings
+from tests.http.serving import Server, serving
+
+
+@dataclass(frozen=True)
+class Site:
+    """The running server, and the store behind it."""
+
+    server: Server
+    store: Store
+    folder: Path
+
+    @property
+    def address(self) -> str:
+        return self.server.address
+
+    def client(self) -> httpx.Client:
+        """Give a browser's stand-in with cookies of its own, which follows no redirect by itself."""
+        return httpx.Client(base_url=self.address, timeout=20)
+
+
+@pytest.fixture(scope="session")
+def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Give the running server."""
+    folder = tmp_path_factory.mktemp("site")
+    with serving(folder, {}) as server:
+        store = Store(open_engine(f"sqlite:///{folder / 'var' / 'charter.db'}"))
+        yield Site(server, store, folder)
+        store.engine.dispose()
+
+
+@pytest.fixture
+def site(running_site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Site]:
+    """Give the running server, while this process has its settings: what a test makes, the server knows."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CHARTER_DATA_DIR", str(running_site.folder / "var"))
+    monkeypatch.setenv("CHARTER_DEMONSTRATION", "0")
+    monkeypatch.delenv("CHARTER_DATABASE_URL", raising=False)
+    forget_settings()
+    assert settings_module.settings().data_dir == running_site.folder / "var"
+    yield running_site
+    forget_settings()

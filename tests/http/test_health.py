@@ -1,0 +1,89 @@
+"""`/healthz`, with the store there, away, back again, too new, and settings that are wrong."""
+
+import subprocess
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from db.engine import open_engine
+from db.migrations.running import newest_revision, upgrade
+from tests.conftest import PostgresqlServer
+from tests.http.conftest import Site
+from tests.http.serving import free_port, serving, start, wait_for
+
+
+def test_it_tells_the_state_of_the_store_and_its_migrations(site: Site) -> None:
+    answer = httpx.get(f"{site.address}/healthz")
+    assert answer.status_code == 200
+    assert answer.json() == {"store": "ready", "migration": newest_revision()}
+
+
+@pytest.mark.slow
+def test_a_store_that_is_away_is_tried_until_it_is_back(tmp_path: Path, postgresql_server: PostgresqlServer) -> None:
+    name = postgresql_server.create()
+    url = postgresql_server.address(name)
+    postgresql_server.drop(name)
+    with serving(tmp_path, {"CHARTER_DATABASE_URL": url}) as server:
+        away = httpx.get(f"{server.address}/healthz")
+        assert away.status_code == 503
+        assert away.json() == {"store": "not ready", "reason": "the store is away"}
+        assert "frame-ancestors" in away.headers["content-security-policy"]
+        assert httpx.get(f"{server.address}/").status_code == 200
+        link = httpx.get(f"{server.address}/link/some-token")
+        assert link.status_code == 500
+        assert "Something went wrong" in link.text
+        assert name not in link.text
+        postgresql_server._do(f"CREATE DATABASE {name}")  # noqa: SLF001 - under the name that the server was given
+        back = wait_for(f"{server.address}/healthz", 200)
+        assert back.json() == {"store": "ready", "migration": newest_revision()}
+        assert httpx.get(f"{server.address}/link/some-token").status_code == 404
+        assert "Traceback" not in server.log()
+        assert "some-token" not in server.log()
+        server.process.terminate()
+        server.process.wait(timeout=20)
+    postgresql_server.drop(name)
+
+
+@pytest.mark.slow
+def test_a_store_that_is_newer_than_the_code_stops_the_start_in_one_line(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'newer.db'}"
+    engine = open_engine(url)
+    upgrade(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    said, code = _errors_of_a_start(tmp_path, {"CHARTER_DATABASE_URL": url})
+    assert code == 1
+    assert len(said) == 1, said
+    assert "9999" in said[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("CHARTER_DATABASE_URL", "mysql://somewhere"),
+        ("CHARTER_SECRET_KEY", "change-me"),
+        ("CHARTER_TIME_ZONE", "Essex/Grays"),
+        ("CHARTER_ADDRESS", "charter.example.org"),
+        ("CHARTER_DATABSE_URL", "sqlite:///misspelt.db"),
+        ("CHARTER_DATA_DIR", "/proc/nowhere"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_one_line_that_names_it(tmp_path: Path, setting: str, value: str) -> None:
+    said, code = _errors_of_a_start(tmp_path, {setting: value})
+    assert code == 1
+    assert len(said) == 1, said
+    assert said[0].startswith(f"{setting}: ")
+
+
+def _errors_of_a_start(folder: Path, settings: dict[str, str]) -> tuple[list[str], int]:
+    """Start the site, wait until it stops, and give the lines on its error output, and its exit code."""
+    process = start(folder, settings, port=free_port(), output=subprocess.DEVNULL, errors=subprocess.PIPE)
+    try:
+        _, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    return [line for line in errors.decode().splitlines() if line.strip()], process.returncode
