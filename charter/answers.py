@@ -1,8 +1,5 @@
 """Saving answers, each as it is given, so that closing the browser loses nothing."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from sqlmodel import Session, select
 
 from charter import clock
@@ -11,19 +8,27 @@ from charter.periods import period_by_id
 from charter.questions import Question, asked_versions, owing_bodies, questions_for, side_of
 from charter.rules.access import Viewer
 from charter.rules.refusals import EditedElsewhereError, FieldError, NotFoundError
+from charter.saved import EDITED_ELSEWHERE, Saved
+from charter.typed import clean_text
 from db.models import Answer, Organisation, SelfAssessment
 from db.models.self_assessments import COMMENT_LIMIT
-from db.types import Contact, EngagementLevel, Influence, NoLevel
+from db.types import NoLevel
 
 HIGHEST_LEVEL = 4
+_NOT_A_CHOICE = "Please choose one of the answers that are shown. Nothing was changed."
 
 
-@dataclass(frozen=True)
-class Saved:
-    """A save that is on disk: the revision to show with the next change, and when."""
+def choice_from(word: object) -> int | NoLevel:
+    """Read a level, or the reason for none, from the word that a form sent, such as `3` or `dont_know`.
 
-    revision: int
-    saved_at: datetime
+    Raises:
+        FieldError: it is none of the choices.
+    """
+    if word in set(NoLevel):
+        return NoLevel(str(word))
+    if word in {str(level) for level in range(HIGHEST_LEVEL + 1)}:
+        return int(str(word))
+    raise FieldError("level", _NOT_A_CHOICE)
 
 
 def save_level(
@@ -56,7 +61,7 @@ def save_level(
         EditedElsewhereError: the answer was changed since the page showed it.
     """
     if not isinstance(choice, NoLevel) and choice not in range(HIGHEST_LEVEL + 1):
-        raise FieldError("level", "Please choose one of the answers that are shown. Nothing was lost.")
+        raise FieldError("level", _NOT_A_CHOICE)
     row = _editable_row(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
     question = _question(session, row=row, version_id=version_id)
     level = None if isinstance(choice, NoLevel) else choice
@@ -90,12 +95,12 @@ def save_comment(
         FieldError: the comment is too long.
         EditedElsewhereError: the answer was changed since the page showed it.
     """
-    text = comment.strip().replace("\x00", "")
+    text = clean_text(comment)
     if len(text) > COMMENT_LIMIT:
         raise FieldError(
             "comment",
-            f"A comment can have up to {COMMENT_LIMIT:,} letters and signs; this one has {len(text):,}. "
-            "Please shorten it: it is not saved yet, and it is still in the box.",
+            f"This comment is not saved yet. It has {len(text):,} letters and signs, and there is room for "
+            f"{COMMENT_LIMIT:,}. It is still in the box: please make it shorter.",
         )
     row = _editable_row(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
     question = _question(session, row=row, version_id=version_id)
@@ -106,35 +111,6 @@ def save_comment(
     _require_same_revision(answer.revision, seen_revision)
     answer.comment, answer.may_be_quoted = text, quoted
     return _keep(session, answer)
-
-
-def save_closing(
-    session: Session,
-    *,
-    viewer: Viewer,
-    organisation_id: int,
-    period_id: int,
-    influence: Influence | None,
-    contact: Contact | None,
-    engagement_level: EngagementLevel | None,
-    seen_revision: int,
-) -> Saved:
-    """Save the answers to the questions after the core.
-
-    Raises:
-        NotAllowedError: the viewer may not answer for this organisation.
-        ClosedError: the period takes no answers.
-        RefusedError: the self-assessment was sent.
-        EditedElsewhereError: they were changed since the page showed them.
-    """
-    row = _editable_row(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
-    wanted = (influence, contact, engagement_level)
-    if (row.influence, row.contact, row.engagement_level) != wanted:
-        _require_same_revision(row.closing_revision, seen_revision)
-        row.influence, row.contact, row.engagement_level = wanted
-        row.closing_revision += 1
-        session.flush()
-    return Saved(row.closing_revision, clock.now())
 
 
 def _editable_row(session: Session, *, viewer: Viewer, organisation_id: int, period_id: int) -> SelfAssessment:
@@ -175,10 +151,7 @@ def _answer(session: Session, *, row: SelfAssessment, question: Question) -> Ans
 
 def _require_same_revision(stored: int, seen: int) -> None:
     if stored != seen:
-        raise EditedElsewhereError(
-            "This answer was changed in another window since this page showed it. "
-            "Nothing was overwritten: below is what is saved now."
-        )
+        raise EditedElsewhereError(EDITED_ELSEWHERE)
 
 
 def _keep(session: Session, answer: Answer) -> Saved:

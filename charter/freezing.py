@@ -1,16 +1,18 @@
 """Freezing the inputs of a release, and reading them back as its figures are made from them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, insert, select
+from sqlmodel import Session, col, select
 
 from charter.figures.inputs import FrozenAnswer, FrozenOrganisation, FrozenPeriod
 from charter.periods import PeriodFound
-from charter.questions import Question, asked_versions, owing_bodies, questions_for, side_of
+from charter.questions import AskedVersion, Question, asked_versions, owing_bodies, questions_for, side_of
 from charter.rules import workflow
+from db.bulk import insert_rows
 from db.models import (
     Answer,
     Invitation,
@@ -22,18 +24,16 @@ from db.models import (
     SelfAssessment,
     Ward,
 )
-from db.types import NoLevel, Side
+from db.types import Measure, NoLevel, Side
 
 
 class _Given(NamedTuple):
     """An answer as its organisation saved it."""
 
+    measure: Measure
     level: int | None = None
     no_level: NoLevel | None = None
     carried_over: bool = False
-
-
-_NOTHING = _Given()
 
 
 def freeze(session: Session, *, period: PeriodFound, release_id: int) -> int:
@@ -51,16 +51,30 @@ def freeze(session: Session, *, period: PeriodFound, release_id: int) -> int:
     ]
     session.add_all(row for row, _, _ in rows)
     session.flush()
+    asked = _asked(versions, owing)
     frozen: list[dict[str, object]] = []
     for row, organisation, found in rows:
-        questions = questions_for(
-            versions, organisation_id=organisation.id or 0, side=side_of(organisation.kind), owing=owing
-        )
         given = answers.get(found.id or 0, {}) if found is not None and row.counted else {}
-        frozen += [_answer(row.id or 0, question, given) for question in questions]
-    if frozen:
-        session.execute(insert(ReleaseAnswer), frozen)
+        frozen += [_answer(row.id or 0, question, given) for question in asked(organisation)]
+    insert_rows(session, ReleaseAnswer, frozen)
     return sum(row.counted for row, _, _ in rows)
+
+
+def _asked(
+    versions: Sequence[AskedVersion], owing: Mapping[int, frozenset[int]]
+) -> Callable[[Organisation], tuple[Question, ...]]:
+    """Give what tells an organisation's questions. Those who owe nothing by name are asked the same as their side."""
+    named = frozenset[int]().union(*owing.values())
+
+    @cache
+    def questions(side: Side, organisation_id: int) -> tuple[Question, ...]:
+        return questions_for(versions, organisation_id=organisation_id, side=side, owing=owing)
+
+    def asked(organisation: Organisation) -> tuple[Question, ...]:
+        key = organisation.id or 0
+        return questions(side_of(organisation.kind), key if key in named else 0)
+
+    return asked
 
 
 def frozen_period(session: Session, *, release: Release) -> FrozenPeriod:
@@ -124,6 +138,7 @@ def _answers_by_assessment(session: Session, period_id: int) -> Mapping[int, Map
         sa.select(
             col(Answer.self_assessment_id),
             col(Answer.commitment_version_id),
+            col(Answer.measure),
             col(Answer.level),
             col(Answer.no_level),
             col(Answer.carried_over),
@@ -158,7 +173,10 @@ def _input(
 
 
 def _answer(input_id: int, question: Question, given: Mapping[int, _Given]) -> dict[str, object]:
-    answer = given.get(question.version.version_id, _NOTHING)
+    answer = given.get(question.version.version_id)
+    if answer is None or answer.measure is not question.measure:
+        # Who moved to the other side since, or adopted the commitment, rated something else than is asked of it now.
+        answer = _Given(question.measure)
     return {
         "release_input_id": input_id,
         "commitment_version_id": question.version.version_id,

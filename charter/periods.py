@@ -1,15 +1,17 @@
 """Periods of the annual review: planned, open, closed, published."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from charter import audit, clock
-from charter.questions import owing_bodies, side_of
+from charter.questions import asked_versions, owing_bodies, questions_for, side_of
 from charter.rules import workflow
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import ClosedError, FieldError, NotFoundError, RefusedError
+from db.bulk import insert_rows
 from db.models import (
     AskedCommitment,
     Charter,
@@ -19,7 +21,11 @@ from db.models import (
     Organisation,
     Period,
 )
-from db.types import PUBLIC_KINDS, VCFSE_KINDS, CharterState, Continuity, OwedBy, PeriodState, Side
+from db.types import PUBLIC_KINDS, VCFSE_KINDS, CharterState, Continuity, OrganisationKind, PeriodState, Side
+
+_REF = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_REF_LIMIT = 40  # letters: a period's reference stands in addresses, files and the references of its releases
+_TITLE_LIMIT = 120  # letters
 
 
 @dataclass(frozen=True)
@@ -101,45 +107,23 @@ def plan_period(
     known_sector: int | None = None,
     made_up: bool = False,
 ) -> PeriodFound:
-    """Add a planned period.
+    """Add a planned period, with its reference for addresses and files, such as `2026`.
 
-    Args:
-        session: a writing session.
-        viewer: who asks.
-        ref: its reference in addresses and files, such as `2026`.
-        title: its name on the screen.
-        charter_ref: the charter that it asks about.
-        opens_on: its first day.
-        closes_on: its last day; it closes at the end of it.
-        list_source: where the invitation list comes from.
-        list_date: the day of that list.
-        known_sector: how many groups are known to exist, or None where nobody knows.
-        made_up: whether it belongs to the demonstration.
+    It closes at the end of the day `closes_on`. `list_source` and `list_date` say where the invitation list comes from;
+    `known_sector` is how many groups are known to exist, or None where nobody knows.
 
     Raises:
         NotAllowedError: the viewer may not run periods.
         FieldError: a value cannot be taken.
         NotFoundError: there is no such charter.
+        RefusedError: the charter's text is not held.
     """
     require(viewer, Act.RUN_PERIODS)
-    if closes_on < opens_on:
-        raise FieldError("closes_on", "The last day must not come before the first day.")
-    charter = session.exec(select(Charter).where(Charter.ref == charter_ref)).first()
-    if charter is None:
-        raise NotFoundError(f"There is no charter {charter_ref}.")
-    if charter.state is not CharterState.ASSESSED:
-        raise RefusedError(f"The text of {charter.title} is not held, so it cannot be assessed.")
-    period = Period(
-        ref=ref,
-        title=title,
-        charter_id=charter.id or 0,
-        opens_on=opens_on,
-        closes_on=closes_on,
-        list_source=list_source,
-        list_date=list_date,
-        known_sector=known_sector,
-        made_up=made_up,
-    )
+    _check_plan(session, ref=ref, title=title, opens_on=opens_on, closes_on=closes_on)
+    charter = _assessed(session, charter_ref)
+    period = Period(ref=ref, title=title, charter_id=charter.id or 0, opens_on=opens_on, closes_on=closes_on)
+    period.list_source, period.list_date, period.known_sector = list_source, list_date, known_sector
+    period.made_up = made_up
     session.add(period)
     session.flush()
     audit.record(session, viewer, act="period_planned", subject=f"period {ref}")
@@ -147,7 +131,9 @@ def plan_period(
 
 
 def open_period(session: Session, *, viewer: Viewer, ref: str) -> PeriodFound:
-    """Open a period: what it asks is fixed, and every known group and every owing body is invited.
+    """Open a period: what it asks is fixed, and every known group and every public body that is asked is invited.
+
+    One that was closed too early opens again as it was: nothing is asked anew, and nobody is added.
 
     Raises:
         NotAllowedError: the viewer may not run periods.
@@ -157,10 +143,12 @@ def open_period(session: Session, *, viewer: Viewer, ref: str) -> PeriodFound:
     require(viewer, Act.RUN_PERIODS)
     period = _row(session, ref)
     workflow.move_period(period.state, PeriodState.OPEN)
-    _fix_what_is_asked(session, period)
-    _invite(session, period)
+    if period.state is PeriodState.PLANNED:
+        _fix_what_is_asked(session, period)
+        _invite(session, period)
+        period.opened_at = clock.now()
     period.state = PeriodState.OPEN
-    period.opened_at = clock.now()
+    period.closed_at = None
     session.flush()
     audit.record(session, viewer, act="period_opened", subject=f"period {ref}")
     return find_period(session, ref=ref)
@@ -215,6 +203,26 @@ def _as_found(period: Period, charter: Charter) -> PeriodFound:
     )
 
 
+def _check_plan(session: Session, *, ref: str, title: str, opens_on: date, closes_on: date) -> None:
+    if len(ref) > _REF_LIMIT or not _REF.fullmatch(ref):
+        raise FieldError("ref", f"A reference has up to {_REF_LIMIT} small letters, digits and hyphens, such as 2026.")
+    if not 0 < len(title.strip()) <= _TITLE_LIMIT:
+        raise FieldError("title", f"A title has 1 to {_TITLE_LIMIT} letters.")
+    if closes_on < opens_on:
+        raise FieldError("closes_on", "The last day must not come before the first day.")
+    if session.exec(select(Period.id).where(Period.ref == ref)).first() is not None:
+        raise FieldError("ref", f"There is a period {ref} already.")
+
+
+def _assessed(session: Session, ref: str) -> Charter:
+    charter = session.exec(select(Charter).where(Charter.ref == ref)).first()
+    if charter is None:
+        raise NotFoundError(f"There is no charter {ref}.")
+    if charter.state is not CharterState.ASSESSED:
+        raise RefusedError(f"The text of {charter.title} is not held, so it cannot be assessed.")
+    return charter
+
+
 def _fix_what_is_asked(session: Session, period: Period) -> None:
     """Ask the newest version of each commitment, but for a one-off that is done."""
     rows = session.exec(
@@ -228,42 +236,32 @@ def _fix_what_is_asked(session: Session, period: Period) -> None:
         for commitment, version in rows
         if commitment.continuity is Continuity.STANDING or commitment.done_on is None
     }
-    already = set(
-        session.exec(select(AskedCommitment.commitment_version_id).where(AskedCommitment.period_id == period.id))
-    )
+    if not newest:
+        raise RefusedError("There is nothing left to ask in this period: the charter has no open commitments.")
     session.add_all(
-        AskedCommitment(period_id=period.id or 0, commitment_version_id=version_id)
+        AskedCommitment(period_id=period.id or 0, commitment_version_id=version_id or 0)
         for version_id in newest.values()
-        if version_id is not None and version_id not in already
     )
+    session.flush()
 
 
 def _invite(session: Session, period: Period) -> None:
-    """Invite every known group, and each public body that owes something. Made-up and real never meet."""
+    """Invite every known group, and each public body that is asked something. Made-up and real never meet."""
     on = period.opens_on
-    already = set(session.exec(select(Invitation.organisation_id).where(Invitation.period_id == period.id)))
-    bodies = frozenset().union(*owing_bodies(session, on=on).values())
-    everyone = _all_public_bodies_owe(session, period)
+    versions = asked_versions(session, period_id=period.id or 0)
+    owing = owing_bodies(session, on=on)
     rows = session.exec(
-        select(Organisation).where(
+        select(Organisation.id, Organisation.kind).where(
             Organisation.made_up == period.made_up,
             col(Organisation.kind).in_(VCFSE_KINDS | PUBLIC_KINDS),
+            col(Organisation.starts_on).is_(None) | (col(Organisation.starts_on) <= on),
             col(Organisation.ends_on).is_(None) | (col(Organisation.ends_on) >= on),
         )
     )
-    for organisation in rows:
-        invited = side_of(organisation.kind) is Side.VCFSE or everyone or organisation.id in bodies
-        if invited and organisation.id not in already:
-            session.add(Invitation(period_id=period.id or 0, organisation_id=organisation.id or 0))
-
-
-def _all_public_bodies_owe(session: Session, period: Period) -> bool:
-    statement = (
-        select(CommitmentVersion.id)
-        .join(AskedCommitment, col(AskedCommitment.commitment_version_id) == CommitmentVersion.id)
-        .where(
-            AskedCommitment.period_id == period.id,
-            col(CommitmentVersion.owed_by).in_((OwedBy.ALL_PUBLIC_BODIES, OwedBy.ALL_PARTNERS)),
-        )
-    )
-    return session.exec(statement).first() is not None
+    invited = [
+        {"period_id": period.id, "organisation_id": key}
+        for key, kind in rows
+        if side_of(OrganisationKind(kind)) is Side.VCFSE
+        or questions_for(versions, organisation_id=key or 0, side=Side.PUBLIC, owing=owing)
+    ]
+    insert_rows(session, Invitation, invited)

@@ -6,13 +6,14 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from charter import audit, clock
-from charter.figures.all_figures import Earlier, FigureRow, all_figures
+from charter.figures.all_figures import FIGURE_TABLES, Earlier, FigureRow, all_figures
 from charter.freezing import freeze, frozen_period
 from charter.periods import PeriodFound, find_period
 from charter.questions import asked_versions, same_meaning
 from charter.rules import workflow
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import NotFoundError, RefusedError
+from db.bulk import insert_rows
 from db.models import Charter, Period, Release
 from db.types import PeriodState
 
@@ -45,6 +46,8 @@ def publish_period(session: Session, *, viewer: Viewer, ref: str) -> ReleaseFoun
         RefusedError: the period is not closed, or nobody's answers count.
     """
     require(viewer, Act.PUBLISH)
+    # Held until the end, so that of two who publish at once the second is told that it is done.
+    session.exec(select(Period.id).where(Period.ref == ref).with_for_update()).first()
     period = find_period(session, ref=ref)
     workflow.move_period(period.state, PeriodState.PUBLISHED)
     release = Release(
@@ -63,11 +66,17 @@ def publish_period(session: Session, *, viewer: Viewer, ref: str) -> ReleaseFoun
         raise RefusedError(
             "Nobody’s answers count in this period yet, so there is nothing to publish. Nothing was changed."
         )
-    session.add_all(figures_of(session, release=release))
+    _keep_figures(session, figures_of(session, release=release))
     session.get_one(Period, period.id).state = PeriodState.PUBLISHED
     session.flush()
     audit.record(session, viewer, act="period_published", subject=f"release {release.ref}")
     return find_release(session, viewer=viewer, ref=release.ref)
+
+
+def _keep_figures(session: Session, rows: list[FigureRow]) -> None:
+    """Store figures a table at a time: as objects, each combination of missing values was a statement of its own."""
+    for table in FIGURE_TABLES:
+        insert_rows(session, table, [row.model_dump(exclude={"id"}) for row in rows if isinstance(row, table)])
 
 
 def figures_of(session: Session, *, release: Release) -> list[FigureRow]:

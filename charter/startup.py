@@ -12,6 +12,7 @@ from charter.catalogue.reading import read_catalogue
 from charter.demonstration.making import DEFAULT_SEED, FACT, make_demonstration
 from charter.demonstration.removing import remove_demonstration
 from charter.rules.access import OPERATOR
+from charter.rules.refusals import RefusedError
 from charter.settings import prepare_data_dir, settings
 from charter.store import store, writing
 from db.locks import STARTING, take_turns
@@ -57,8 +58,15 @@ def initialise() -> int:
 
 
 def add_demonstration(*, seed: int = DEFAULT_SEED) -> tuple[str, ...]:
-    """Add the demonstration on demand, also where it was removed before, and give its accounts' lines."""
+    """Add the demonstration on demand, also where it was removed before, and give its accounts' lines.
+
+    Raises:
+        RefusedError: the settings want no demonstration, or it is there already.
+    """
+    if not settings().demonstration:
+        raise RefusedError("CHARTER_DEMONSTRATION is 0, so nothing made up is loaded. Nothing was changed.")
     with writing() as session:
+        take_turns(session, STARTING)
         lines = make_demonstration(session, viewer=OPERATOR, seed=seed)
         _keep_accounts(lines)
     return lines

@@ -11,6 +11,7 @@ from charter.questions import side_of
 from charter.rules import workflow
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import NotFoundError, RefusedError
+from charter.typed import clean_text
 from db.models import Answer, CommitmentVersion, SelfAssessment
 from db.types import SelfAssessmentState, Side
 
@@ -42,7 +43,7 @@ def submit(session: Session, *, viewer: Viewer, organisation_id: int, period_id:
     row = start(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
     if not workflow.editable(row.state) and row.submitted_at is not None:
         return Receipt(ref=row.ref, submitted_at=row.submitted_at)
-    name = workflow.declaration_name(declared_by)
+    name = workflow.declaration_name(clean_text(declared_by))
     _require_some_core_answer(session, row)
     side = side_of(organisation_row(session, organisation_id).kind)
     workflow.move_self_assessment(side, row.state, SelfAssessmentState.SUBMITTED)

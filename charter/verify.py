@@ -8,6 +8,7 @@ from sqlmodel import Session, SQLModel, select
 from charter.figures.all_figures import FIGURE_TABLES, FigureRow
 from charter.releases import figures_of
 from charter.rules.access import Act, Viewer, require
+from charter.rules.refusals import NotFoundError
 from db.models import Release
 
 _TOLERANCE = 1e-9  # doubles; whole numbers and words must be equal
@@ -40,11 +41,15 @@ def verify(session: Session, *, viewer: Viewer, ref: str | None = None) -> tuple
 
     Raises:
         NotAllowedError: the viewer may not verify.
+        NotFoundError: there is no such release.
     """
     require(viewer, Act.VERIFY)
     compared, differences = 0, []
     statement = select(Release).order_by("id")
-    for release in session.exec(statement if ref is None else statement.where(Release.ref == ref)).all():
+    releases = session.exec(statement if ref is None else statement.where(Release.ref == ref)).all()
+    if ref is not None and not releases:
+        raise NotFoundError(f"There is no release {ref}.")
+    for release in releases:
         stored = {_name(row): row for row in _stored(session, release)}
         made = {_name(row): row for row in figures_of(session, release=release)}
         compared += len(stored)

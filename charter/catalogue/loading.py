@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from charter import audit
 from charter.catalogue.fields import first_day, precision
@@ -39,9 +39,10 @@ def load_catalogue(session: Session, *, viewer: Viewer, file: CharterFile, name:
     require(viewer, Act.LOAD_CATALOGUE)
     charter = _charter(session, file, name)
     _levels(session, file)
-    strands = _themes_and_strands(session, charter, file)
-    bodies = _bodies(session, file)
+    strands = _themes_and_strands(session, charter, file, name)
+    bodies = _bodies(session, file, name)
     new = load_commitments(session, charter=charter, file=file, strands=strands, bodies=bodies, name=name)
+    _drop_unused(session, charter)
     _statements(session, charter, file)
     _milestones(session, charter, file)
     session.flush()
@@ -57,12 +58,7 @@ def load_catalogue(session: Session, *, viewer: Viewer, file: CharterFile, name:
 
 def _charter(session: Session, file: CharterFile, name: str) -> Charter:
     entry = file.charter
-    parent_id = None
-    if entry.parent is not None:
-        parent_id = session.exec(select(Charter.id).where(Charter.ref == entry.parent)).first()
-        if parent_id is None:
-            reason = f"The store holds no charter {entry.parent}. Load that one first."
-            raise CatalogueError([Mistake(name, "charter → parent", reason)])
+    parent_id = _parent(session, file, name)
     found = session.exec(select(Charter).where(Charter.ref == entry.key)).first()
     return put(
         session,
@@ -86,16 +82,36 @@ def _charter(session: Session, file: CharterFile, name: str) -> Charter:
     )
 
 
+def _parent(session: Session, file: CharterFile, name: str) -> int | None:
+    """Find the charter that this one follows. No charter follows itself, nor one of those that follow it."""
+    if file.charter.parent is None:
+        return None
+    found = session.exec(select(Charter).where(Charter.ref == file.charter.parent)).first()
+    if found is None:
+        reason = f"The store holds no charter {file.charter.parent}. Load that one first."
+        raise CatalogueError([Mistake(name, "charter → parent", reason)])
+    before: Charter | None = found
+    while before is not None:
+        if before.ref == file.charter.key:
+            raise CatalogueError([Mistake(name, "charter → parent", f"{found.ref} follows this charter already.")])
+        before = session.get(Charter, before.follows_id) if before.follows_id is not None else None
+    return found.id
+
+
 def _levels(session: Session, file: CharterFile) -> None:
     for entry in file.levels:
         session.merge(Level(value=entry.value, label=entry.label, description=entry.description))
 
 
-def _themes_and_strands(session: Session, charter: Charter, file: CharterFile) -> dict[str, int]:
+def _themes_and_strands(session: Session, charter: Charter, file: CharterFile, name: str) -> dict[str, int]:
     """Bring themes and strands up to date, and give each strand's key in the store by its key in the file."""
+    _free_positions(session, charter)
     themes: dict[str, int] = {}
     for entry in file.themes:
         theme = session.exec(select(Theme).where(Theme.charter_id == charter.id, Theme.ref == entry.key)).first()
+        if theme is not None and theme.scored is not entry.scored:
+            reason = "differs from the store, and published figures rest on it. Load this as a new charter instead."
+            raise CatalogueError([Mistake(name, f"themes → {entry.key} → scored", reason)])
         values = entry.model_dump(include={"title", "summary", "position", "scored"})
         themes[entry.key] = put(session, Theme, theme, charter_id=charter.id, ref=entry.key, **values).id or 0
     strands: dict[str, int] = {}
@@ -107,7 +123,21 @@ def _themes_and_strands(session: Session, charter: Charter, file: CharterFile) -
     return strands
 
 
-def _bodies(session: Session, file: CharterFile) -> dict[str, int]:
+def _free_positions(session: Session, charter: Charter) -> None:
+    """Two themes may change places; each place has one theme at a time, so that all leave theirs first."""
+    themes = select(Theme.id).where(Theme.charter_id == charter.id)
+    session.execute(update(Theme).where(col(Theme.id).in_(themes)).values(position=-col(Theme.position)))
+    session.execute(update(Strand).where(col(Strand.theme_id).in_(themes)).values(position=-col(Strand.position)))
+
+
+def _drop_unused(session: Session, charter: Charter) -> None:
+    """Take away strands and themes that the file has no more. No commitment is in them: none was dropped."""
+    themes = select(Theme.id).where(Theme.charter_id == charter.id)
+    session.execute(delete(Strand).where(col(Strand.theme_id).in_(themes), col(Strand.position) < 0))
+    session.execute(delete(Theme).where(col(Theme.charter_id) == charter.id, col(Theme.position) < 0))
+
+
+def _bodies(session: Session, file: CharterFile, name: str) -> dict[str, int]:
     """Find the bodies that the file names, adding those that the store does not know yet."""
     bodies: dict[str, int] = {}
     for entry in file.bodies:
@@ -117,6 +147,9 @@ def _bodies(session: Session, file: CharterFile) -> dict[str, int]:
             found = Organisation(ref=ref, name=entry.name, kind=entry.kind)
             session.add(found)
             session.flush()
+        elif entry.org_id is None and found.name != entry.name:
+            reason = f"The store knows {ref} as {found.name}. Give this body its org-id, or another key."
+            raise CatalogueError([Mistake(name, f"bodies → {entry.key}", reason)])
         bodies[entry.key] = found.id or 0
     return bodies
 

@@ -1,6 +1,7 @@
 """Versions of commitments: what a charter file may change, and what it must give a new number."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import TypeVar
 
 from sqlmodel import Session, SQLModel, col, select
@@ -8,7 +9,7 @@ from sqlmodel import Session, SQLModel, col, select
 from charter import clock
 from charter.catalogue.reading import CatalogueError, Mistake
 from charter.catalogue.schema import CharterFile, CommitmentEntry, Source
-from db.models import Adoption, Charter, Commitment, CommitmentVersion
+from db.models import Adoption, Charter, Commitment, CommitmentVersion, Strand
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -44,31 +45,38 @@ def load_commitments(
         CatalogueError: a wording changed without a new number, a number was left out, or a promise is missing.
     """
     stored = {row.ref: row for row in session.exec(select(Commitment))}
+    theme_of = dict(session.exec(select(Strand.id, Strand.theme_id)).all())
     mistakes = _missing(charter, file, stored, name)
     new = 0
     for entry in file.commitments:
-        commitment = stored.get(entry.ref)
-        if commitment is not None and commitment.charter_id != charter.id:
-            mistakes.append(_mistake(name, entry, "This reference belongs to another charter in the store."))
-            continue
-        commitment = put(
-            session,
-            Commitment,
-            commitment,
-            ref=entry.ref,
-            charter_id=charter.id,
-            strand_id=strands[entry.strand],
-            position=entry.position,
-            continuity=entry.continuity,
-        )
-        reason, added = _version(session, commitment, entry, file)
-        new += added
+        known = stored.get(entry.ref)
+        reason = _misplaced(known, charter, strands[entry.strand], theme_of) if known is not None else ""
+        if not reason:
+            commitment = _commitment(session, charter, entry, known, strands[entry.strand])
+            reason, added = _version(session, commitment, entry, file)
+            new += added
+            owed_from = charter.adopted_on if known is None else _later()
+            _adoptions(session, commitment, [bodies[key] for key in entry.bodies], owed_from)
         if reason:
             mistakes.append(_mistake(name, entry, reason))
-        _adoptions(session, charter, commitment, entry, bodies)
     if mistakes:
         raise CatalogueError(mistakes)
     return new
+
+
+def _commitment(
+    session: Session, charter: Charter, entry: CommitmentEntry, known: Commitment | None, strand_id: int
+) -> Commitment:
+    return put(
+        session,
+        Commitment,
+        known,
+        ref=entry.ref,
+        charter_id=charter.id,
+        strand_id=strand_id,
+        position=entry.position,
+        continuity=entry.continuity,
+    )
 
 
 def _version(session: Session, commitment: Commitment, entry: CommitmentEntry, file: CharterFile) -> tuple[str, bool]:
@@ -84,7 +92,8 @@ def _version(session: Session, commitment: Commitment, entry: CommitmentEntry, f
         same = _wording(last) == _wording(wanted)
         reason = f"The wording differs from version {newest} in the store. Give it version {newest + 1}."
         return ("" if same else reason), False
-    if entry.version != newest + 1:
+    # A store that is new to a commitment begins with the version that the file has.
+    if last is not None and entry.version != newest + 1:
         return f"The store's last version is {newest}, so the next one must be {newest + 1}.", False
     session.add(wanted)
     return "", True
@@ -118,22 +127,29 @@ def _wording(version: CommitmentVersion) -> dict[str, object]:
     return version.model_dump(exclude={"id", "commitment_id", "loaded_at"})
 
 
-def _adoptions(
-    session: Session, charter: Charter, commitment: Commitment, entry: CommitmentEntry, bodies: Mapping[str, int]
-) -> None:
-    """A body that a source names owes the commitment from the day of the charter."""
-    for key in entry.bodies:
-        known = session.exec(
-            select(Adoption).where(Adoption.commitment_id == commitment.id, Adoption.organisation_id == bodies[key])
-        ).first()
-        if known is None:
-            session.add(
-                Adoption(
-                    commitment_id=commitment.id or 0,
-                    organisation_id=bodies[key],
-                    adopted_on=charter.adopted_on,
-                )
-            )
+def _misplaced(known: Commitment, charter: Charter, strand_id: int, theme_of: Mapping[int | None, int]) -> str:
+    """Tell why a commitment of the store cannot be the one in the file, or nothing where it can."""
+    if known.charter_id != charter.id:
+        return "This reference belongs to another charter in the store."
+    if theme_of[known.strand_id] != theme_of[strand_id]:
+        return "In the store this is in another theme, and published theme scores hold it. Give it a new reference."
+    return ""
+
+
+def _later() -> date:
+    """Give the day from which a body owes what a later version names it for: no open period asks anything new."""
+    return clock.today() + timedelta(days=1)
+
+
+def _adoptions(session: Session, commitment: Commitment, bodies: Sequence[int], owed_from: date) -> None:
+    """A body that a source names owes the commitment without having adopted it."""
+    statement = select(Adoption.organisation_id).where(Adoption.commitment_id == commitment.id)
+    known = set(session.exec(statement))
+    session.add_all(
+        Adoption(commitment_id=commitment.id or 0, organisation_id=body, adopted_on=owed_from)
+        for body in bodies
+        if body not in known
+    )
 
 
 def _missing(charter: Charter, file: CharterFile, stored: Mapping[str, Commitment], name: str) -> list[Mistake]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import numpy as np
-from sqlmodel import Session, col, insert, select
+from sqlmodel import Session, col, select
 
 from charter import audit, clock
 from charter.assessments import new_ref
@@ -17,9 +17,11 @@ from charter.questions import AskedVersion, Question, asked_versions, owing_bodi
 from charter.releases import publish_period
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import RefusedError
+from db.bulk import insert_rows
 from db.models import (
     Adoption,
     Answer,
+    Charter,
     Commitment,
     Organisation,
     Period,
@@ -62,11 +64,12 @@ def make_demonstration(session: Session, *, viewer: Viewer, seed: int = DEFAULT_
 
     Raises:
         NotAllowedError: the viewer may not keep the demonstration.
-        RefusedError: the demonstration is there already.
+        RefusedError: the demonstration is there already, or the store has periods of its own of the same years.
     """
     require(viewer, Act.KEEP_DEMONSTRATION)
     if session.exec(select(Period.id).where(Period.made_up)).first() is not None:
         raise RefusedError("The demonstration is there already. Nothing was changed.")
+    _require_free_refs(session)
     cast = tuple(groups(np.random.default_rng([seed, 0])))
     ids = _add_organisations(session, cast)
     _add_adoptions(session, ids, rounds()[0].opens_on)
@@ -89,6 +92,15 @@ def rounds() -> tuple[Round, ...]:
     ]
     now = Round(str(today.year), today - timedelta(days=30), today + timedelta(days=30), last=True)
     return (*past, now)
+
+
+def _require_free_refs(session: Session) -> None:
+    taken = session.exec(select(Period.ref).where(col(Period.ref).in_([one.ref for one in rounds()]))).first()
+    if taken is not None:
+        raise RefusedError(
+            f"The store has a period {taken} of its own, so the demonstration needs another store: set "
+            "CHARTER_DATA_DIR or CHARTER_DATABASE_URL. Nothing was changed."
+        )
 
 
 def _add_organisations(session: Session, cast: Sequence[GroupInCast]) -> dict[str, int]:
@@ -119,10 +131,12 @@ def _add_organisations(session: Session, cast: Sequence[GroupInCast]) -> dict[st
 
 def _add_adoptions(session: Session, ids: dict[str, int], on: date) -> None:
     """The made-up council owes what the council owes; the others adopted a few. All three signed."""
+    charter_id = session.exec(select(Charter.id).where(Charter.ref == CHARTER_REF)).one() or 0
     commitments = session.exec(
-        select(Commitment.id).where(col(Commitment.id).in_(select(Adoption.commitment_id))).order_by(col(Commitment.id))
+        select(Commitment.id)
+        .where(Commitment.charter_id == charter_id, col(Commitment.id).in_(select(Adoption.commitment_id)))
+        .order_by(col(Commitment.id))
     ).all()
-    charter_id = session.exec(select(Commitment.charter_id)).first() or 0
     for ref, _, kind in BODIES:
         owed = commitments if kind is OrganisationKind.COUNCIL else commitments[: _ADOPTED_BY_OTHERS[ref]]
         session.add(Signatory(charter_id=charter_id, organisation_id=ids[ref], signed_on=on))
@@ -181,7 +195,8 @@ def _answer_round(session: Session, story: Story, number: int, one: Round, group
     bodies = select(Organisation).where(col(Organisation.ref).in_([ref for ref, _, _ in BODIES]))
     for body in session.exec(bodies.order_by(col(Organisation.id))):
         row = _assessment(period.id, body.id or 0, one, story, done=True)
-        row.state = SelfAssessmentState.SUBMITTED if one.last else SelfAssessmentState.REVIEWED
+        if not one.last:
+            row.state, row.reviewed_at = SelfAssessmentState.REVIEWED, clock.end_of(one.closes_on)
         told.append((row, story.body_answers(_questions(versions, owing, body.id or 0, body.kind))))
     _write(session, told)
 
@@ -218,23 +233,19 @@ def _moment(one: Round, story: Story) -> datetime:
 def _write(session: Session, told: Sequence[tuple[SelfAssessment, list[Given]]]) -> None:
     session.add_all(row for row, _ in told)
     session.flush()
-    rows = [
+    answers = [
         {
             "self_assessment_id": row.id,
             "commitment_version_id": given.version_id,
             "measure": given.measure,
             "level": given.level,
             "no_level": given.no_level,
-            "carried_over": False,
-            "comment": "",
-            "may_be_quoted": False,
-            "revision": 1,
             "saved_at": row.started_at,
         }
-        for row, answers in told
-        for given in answers
+        for row, said in told
+        for given in said
     ]
-    session.execute(insert(Answer), rows)
+    insert_rows(session, Answer, answers)
 
 
 def _set_dates(session: Session, one: Round) -> None:

@@ -16,6 +16,7 @@ from db.models import (
     AskedCommitment,
     Invitation,
     InvitationLink,
+    Job,
     Organisation,
     PasswordLink,
     Period,
@@ -47,6 +48,7 @@ def remove_demonstration(session: Session, *, viewer: Viewer) -> int:
     _remove_releases(session, periods)
     _remove_answers(session, periods)
     _remove_sign_ins(session, accounts, periods)
+    _let_go(session, accounts, organisations)
     for table, column, keys in (
         (AccountGrant, "account_id", accounts),
         (PasswordLink, "account_id", accounts),
@@ -99,6 +101,18 @@ def _remove_sign_ins(session: Session, accounts: sa.SelectBase, periods: sa.Sele
     _delete(session, AccountSession, "account_id", accounts)
     _delete(session, AccountSession, "invitation_link_id", links)
     _delete(session, InvitationLink, "invitation_id", invitations)
+
+
+def _let_go(session: Session, accounts: sa.SelectBase, organisations: sa.SelectBase) -> None:
+    """What stays may point at what goes: work that a made-up account asked for, organisations beside a made-up one."""
+    for table, column, keys in (
+        (Job, "account_id", accounts),
+        (Organisation, "part_of_id", organisations),
+        (Organisation, "successor_id", organisations),
+        (Organisation, "ward_id", select(Ward.id).where(Ward.made_up)),
+        (Signatory, "through_id", organisations),
+    ):
+        session.execute(sa.update(table).where(sa.column(column).in_(keys)).values({column: None}))
 
 
 def _delete(session: Session, table: type[SQLModel], column: str, keys: sa.SelectBase) -> None:

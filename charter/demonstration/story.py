@@ -38,6 +38,7 @@ _TURNS = {
     "EQU-ACC-3": (0.3, 0.1, -0.15, -0.1),
     "PACT-6": (0.5, 0.5, 0.5, 0.5),
 }
+_ANY_THEME, _ANY_PRACTICE = (2.2, 2.3, 2.4, 2.5), 2.9  # for a theme that a later version of the charter added
 _NO_TURN = (0.0,) * ROUNDS
 _GROUP_SPREAD, _COMMITMENT_SPREAD, _NOISE = 0.55, 0.3, 0.75
 _DOES_NOT_APPLY, _DONT_KNOW, _LEFT_BLANK, _GOES_ON_AFTER_CORE = 0.04, 0.07, 0.02, 0.45
@@ -93,7 +94,10 @@ class Story:
         """Draw what one public body says of its own practice."""
         answers = []
         for question in questions:
-            mean = _PRACTICE[question.version.theme_ref] + self._commitment_effect(question.version.ref) / 2
+            mean = (
+                _PRACTICE.get(question.version.theme_ref, _ANY_PRACTICE)
+                + self._commitment_effect(question.version.ref) / 2
+            )
             level = self._as_level(mean + self.rng.normal(0, 0.3))
             answers.append(Given(question.version.version_id, question.measure, level, None))
         return answers
@@ -103,9 +107,9 @@ class Story:
         mood = self._outlook[place] + self.rng.normal(0, 0.6)
         influences, contacts, levels = list(Influence), list(Contact), list(EngagementLevel)
         return Closing(
-            influence=influences[int(np.clip(round(2.4 - 1.6 * mood), 0, len(influences) - 1))],
-            contact=contacts[int(np.clip(round(1.7 - 0.9 * mood), 0, len(contacts) - 1))],
-            engagement_level=levels[int(np.clip(round(1.2 + 1.1 * mood), 0, len(levels) - 1))],
+            influence=influences[min(max(round(2.4 - 1.6 * mood), 0), len(influences) - 1)],
+            contact=contacts[min(max(round(1.7 - 0.9 * mood), 0), len(contacts) - 1)],
+            engagement_level=levels[min(max(round(1.2 + 1.1 * mood), 0), len(levels) - 1)],
         )
 
     def _propensity(self, round_number: int) -> np.ndarray:
@@ -116,7 +120,7 @@ class Story:
 
     def _level(self, question: Question, round_number: int, outlook: float) -> int:
         version = question.version
-        mean = _EXPERIENCE[version.theme_ref][round_number]
+        mean = _EXPERIENCE.get(version.theme_ref, _ANY_THEME)[round_number]
         turn = _TURNS.get(version.ref, _NO_TURN)[round_number]
         own = 0.3 if question.measure is Measure.PRACTICE else 0.0  # one sees one's own practice kindly
         noise = self.rng.normal(0, _NOISE)
@@ -138,4 +142,4 @@ class Story:
 
     @staticmethod
     def _as_level(value: float) -> int:
-        return int(np.clip(round(value), 0, _HIGHEST))
+        return min(max(round(value), 0), _HIGHEST)

@@ -25,7 +25,7 @@ def changes(
     """
     for ref in after.sector:
         row = _row(Scope.COMMITMENT, ref, before_release_id)
-        if ref not in comparable or ref not in before.sector:
+        if ref not in comparable or not _rates_the_same(before, after, ref):
             row.withheld = after.suppressions[ref].reason(*WHOLE)
             yield row
             continue
@@ -51,7 +51,7 @@ def _theme_change(
         version.ref
         for version in asked
         if version.ref in comparable
-        and version.ref in before.sector
+        and _rates_the_same(before, after, version.ref)
         and hidden_with(before.suppressions[version.ref].reason(*WHOLE), after.suppressions[version.ref].reason(*WHOLE))
         is None
     ]
@@ -97,6 +97,11 @@ def _gives_someone_away(
             if unsafe([given.count(level) for level in range(5)], threshold=threshold):
                 return True
     return False
+
+
+def _rates_the_same(before: FrozenPeriod, after: FrozenPeriod, ref: str) -> bool:
+    """Tell whether groups rated the same both times: practice is never compared with experience."""
+    return ref in before.sector and before.measure(ref, Side.VCFSE) is after.measure(ref, Side.VCFSE)
 
 
 def _invited_both(before: FrozenPeriod, after: FrozenPeriod, refs: Sequence[str]) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from charter.questions import AskedVersion
 from charter.rules.disclosure import Suppression, published_kind, suppress
@@ -14,8 +15,7 @@ WHOLE: GroupKey = (Breakdown.WHOLE, "")
 _SCORED = (Breakdown.KIND, Breakdown.INCOME)
 
 
-@dataclass(frozen=True)
-class FrozenAnswer:
+class FrozenAnswer(NamedTuple):
     """A question that an organisation was asked, with the answer that counted, if one did."""
 
     measure: Measure

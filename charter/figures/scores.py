@@ -1,6 +1,7 @@
 """Scores with their counts, shares, intervals and bounds: rules 2 to 6 and 9 of the method."""
 
 from collections.abc import Iterator, Sequence
+from math import fsum
 
 from charter.figures.inputs import WHOLE, FrozenPeriod, GroupKey
 from charter.questions import AskedVersion
@@ -121,7 +122,7 @@ def _bodies_theme(period: FrozenPeriod, theme: str) -> Iterator[ReleaseScore]:
         row = _row(Scope.THEME, theme, side=Side.PUBLIC, measure=measure, key=WHOLE, invited=invited)
         row.commitments_shown, row.commitments_asked = len(means), len(asked)
         if enough_for_theme(shown=len(means), asked=len(asked)):
-            row.score = sum(means) / len(means)
+            row.score = fsum(means) / len(means)
         else:
             row.withheld = Withheld.TOO_FEW_COMMITMENTS
         yield row

@@ -1,0 +1,79 @@
+"""What is told of the charters: how each follows from the one before, when it was adopted, and what is not held."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from charter.charters import CharterFound, MilestoneFound
+from charter.words import CHARTER_STATES, listed
+from db.types import CharterState, Precision
+
+
+def lineage_sentences(charters: Sequence[CharterFound]) -> tuple[str, ...]:
+    """Say what is assessed, what it follows, and of which charters no text is held.
+
+    Args:
+        charters: every charter, the oldest first; at least one.
+    """
+    assessed = [charter for charter in charters if charter.state is CharterState.ASSESSED]
+    said = (
+        [f"What this review asks about is the {listed([charter.title for charter in assessed])}."] if assessed else []
+    )
+    line = [f"{charter.title} ({charter.adopted_on.year})" for charter in charters]
+    if len(line) > 1:
+        said.append(f"It stands in a line: {', then '.join(line)}.")
+    said += [f"{charter.title}: {charter.not_held}" for charter in charters if charter.not_held]
+    return tuple(said)
+
+
+def adopted_sentence(charter: CharterFound) -> str:
+    """Say when a charter was adopted, by whom, and what is not known of that."""
+    when = charter.adopted_on
+    known = {
+        Precision.YEAR: f"in {when.year}",
+        Precision.MONTH: f"in {when:%B %Y}",
+        Precision.DAY: f"on {when.day} {when:%B %Y}",
+    }
+    note = f" {charter.adoption_note}" if charter.adoption_note else ""
+    return f"Adopted {known[charter.adopted_precision]}. By: {charter.adopted_by}.{note}"
+
+
+def state_sentence(charter: CharterFound) -> str:
+    """Say what a charter is here for, and which one it follows."""
+    follows = f" It follows {charter.follows}." if charter.follows else ""
+    return f"{charter.kind}: {CHARTER_STATES[charter.state]}.{follows}"
+
+
+def milestone_frame(milestones: Sequence[MilestoneFound]) -> pd.DataFrame:
+    """Give what `lineage` draws: a row a milestone."""
+    return pd.DataFrame(
+        [{"when": each.happened_on, "precision": each.precision.value, "title": each.title} for each in milestones],
+        columns=["when", "precision", "title"],
+    )
+
+
+def milestone_table(charters: Sequence[CharterFound], milestones: Sequence[MilestoneFound]) -> pd.DataFrame:
+    """Tabulate the milestones: when, what, and the source."""
+    titles = {charter.ref: charter.title for charter in charters}
+    return pd.DataFrame(
+        {
+            "When": [when_words(each) for each in milestones],
+            "What": [each.title for each in milestones],
+            "What happened": [each.sentence for each in milestones],
+            "In the story of": [titles.get(each.charter_ref, "") for each in milestones],
+            "Source": [each.source for each in milestones],
+        },
+        dtype=str,
+    )
+
+
+def when_words(milestone: MilestoneFound) -> str:
+    """Say as much of a milestone's date as is known."""
+    when = milestone.happened_on
+    match milestone.precision:
+        case Precision.YEAR:
+            return f"{when.year}"
+        case Precision.MONTH:
+            return f"{when:%B %Y}"
+        case Precision.DAY:
+            return f"{when.day} {when:%B %Y}"

@@ -1,0 +1,98 @@
+"""The short questions after the core: which side is asked which, and saving their answers.
+
+Influence and contact are asked of groups alone: they are a group's view of public bodies as a whole, and a public body
+that rated its own influence would say nothing. The level of engagement is asked of both: groups say which level they
+meet, public bodies which one they claim, so that the two can stand beside each other.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from charter import clock
+from charter.assessments import organisation_row, require_editable, start
+from charter.questions import side_of
+from charter.rules.access import Viewer
+from charter.rules.refusals import EditedElsewhereError, FieldError, NotFoundError
+from charter.saved import EDITED_ELSEWHERE, Saved
+from db.models import SelfAssessment
+from db.types import Contact, EngagementLevel, Influence, Question, Side
+
+ClosingAnswer = Influence | Contact | EngagementLevel
+
+_ASKED: dict[Side, tuple[Question, ...]] = {
+    Side.VCFSE: (Question.INFLUENCE, Question.CONTACT, Question.ENGAGEMENT_LEVEL),
+    Side.PUBLIC: (Question.ENGAGEMENT_LEVEL,),
+}
+CHOICES: dict[Question, tuple[ClosingAnswer, ...]] = {
+    Question.INFLUENCE: tuple(Influence),
+    Question.CONTACT: tuple(Contact),
+    Question.ENGAGEMENT_LEVEL: tuple(EngagementLevel),
+}
+
+
+def closing_questions(side: Side) -> tuple[Question, ...]:
+    """Give the short questions that a side is asked after the core."""
+    return _ASKED[side]
+
+
+def closing_answer(question: Question, word: object) -> ClosingAnswer:
+    """Read an answer from the word that a form sent.
+
+    Raises:
+        FieldError: it is none of the answers to the question.
+    """
+    for choice in CHOICES[question]:
+        if choice == word:
+            return choice
+    raise FieldError(question.value, "Please choose one of the answers that are shown. Nothing was changed.")
+
+
+def save_closing(
+    session: Session,
+    *,
+    viewer: Viewer,
+    organisation_id: int,
+    period_id: int,
+    question: Question,
+    choice: ClosingAnswer,
+    seen_revision: int,
+) -> Saved:
+    """Save the answer to one of the short questions. The others are left as they are.
+
+    Args:
+        session: a writing session.
+        viewer: who asks.
+        organisation_id: whose answer it is.
+        period_id: the period.
+        question: the question.
+        choice: the answer, one of those to this question.
+        seen_revision: the revision of the short answers that the page showed; 0 where there were none.
+
+    Raises:
+        NotAllowedError: the viewer may not answer for this organisation.
+        ClosedError: the period takes no answers.
+        RefusedError: the self-assessment was sent.
+        NotFoundError: this side is not asked this.
+        FieldError: the choice is none of the answers to this question.
+        EditedElsewhereError: the short answers were changed since the page showed them.
+    """
+    if choice not in CHOICES[question]:
+        raise FieldError(question.value, "Please choose one of the answers that are shown. Nothing was changed.")
+    row = start(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
+    require_editable(row)
+    if question not in closing_questions(side_of(organisation_row(session, organisation_id).kind)):
+        raise NotFoundError("This question is not asked of this organisation. Nothing was changed.")
+    if getattr(row, question.value) == choice:
+        return _as_saved(row, clock.now())
+    if row.closing_revision != seen_revision:
+        raise EditedElsewhereError(EDITED_ELSEWHERE)
+    # Each of these questions is stored in the column of its own name.
+    setattr(row, question.value, choice)
+    row.closing_revision += 1
+    session.flush()
+    return _as_saved(row, clock.now())
+
+
+def _as_saved(row: SelfAssessment, at: datetime) -> Saved:
+    return Saved(row.closing_revision, at)

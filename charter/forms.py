@@ -1,0 +1,179 @@
+"""The form that an organisation sees: what it is asked, what it answered, and where it stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from charter import clock
+from charter.assessments import find_row, organisation_row, require_invited
+from charter.closing import ClosingAnswer, closing_questions
+from charter.periods import PeriodFound, period_by_id
+from charter.questions import Question, asked_versions, owing_bodies, questions_for, side_of
+from charter.rules import workflow
+from charter.rules.access import Act, Viewer, require
+from db import types
+from db.models import Answer, SelfAssessment
+from db.types import NoLevel, SelfAssessmentState, Side
+
+# Half a minute a question and a minute to check and send: ten minutes for the 15 main and three short ones.
+_SECONDS_A_QUESTION = 30
+_SECONDS_TO_SEND = 60
+
+
+@dataclass(frozen=True)
+class GivenAnswer:
+    """An answer as it is saved. `revision` is what a page must show to change it."""
+
+    level: int | None = None
+    no_level: NoLevel | None = None
+    comment: str = ""
+    may_be_quoted: bool = False
+    revision: int = 0
+    saved_at: datetime | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether a level, or a reason for none, was chosen."""
+        return self.level is not None or self.no_level is not None
+
+    @property
+    def word(self) -> str | None:
+        """The choice as a form sends it, such as `3` or `dont_know`; None where none was made."""
+        if self.level is not None:
+            return str(self.level)
+        return self.no_level.value if self.no_level else None
+
+
+NOT_ANSWERED = GivenAnswer()
+
+
+@dataclass(frozen=True)
+class ClosingAnswers:
+    """The answers to the short questions after the core, which share one revision."""
+
+    given: Mapping[types.Question, ClosingAnswer] = field(default_factory=dict)
+    revision: int = 0
+
+
+@dataclass(frozen=True)
+class Form:
+    """One organisation's self-assessment in one period, with everything that its pages show."""
+
+    period: PeriodFound
+    organisation_id: int
+    organisation_name: str
+    side: Side
+    questions: tuple[Question, ...]
+    answers: Mapping[int, GivenAnswer]
+    closing: ClosingAnswers
+    ref: str | None
+    state: SelfAssessmentState | None
+    submitted_at: datetime | None
+    declared_by: str
+    reviewed_at: datetime | None
+
+    def answer(self, question: Question) -> GivenAnswer:
+        """Give the answer to a question, or the empty one."""
+        return self.answers.get(question.version.version_id, NOT_ANSWERED)
+
+    @property
+    def core(self) -> tuple[Question, ...]:
+        """The questions that are asked of everyone."""
+        return tuple(question for question in self.questions if question.version.core)
+
+    @property
+    def closing_asked(self) -> tuple[types.Question, ...]:
+        """The short questions that this organisation is asked after the core."""
+        return closing_questions(self.side)
+
+    @property
+    def editable(self) -> bool:
+        """Whether answers can be changed now."""
+        return (self.state is None or workflow.editable(self.state)) and self.period.takes_answers(clock.now())
+
+    @property
+    def last_saved_at(self) -> datetime | None:
+        """When a level or a comment was last saved, or None."""
+        return max((answer.saved_at for answer in self.answers.values() if answer.saved_at), default=None)
+
+    def answered(self, questions: tuple[Question, ...]) -> int:
+        """Count the questions, of those given, that have an answer."""
+        return sum(self.answer(question).answered for question in questions)
+
+    def minutes(self) -> int:
+        """Estimate, in whole minutes, what the main and the short questions and sending them take in all."""
+        return _minutes(len(self.core) + len(self.closing_asked))
+
+    def minutes_left(self) -> int:
+        """Estimate, in whole minutes and at least one, what those without an answer and sending still take."""
+        given = self.answered(self.core) + len(self.closing.given)
+        return _minutes(len(self.core) + len(self.closing_asked) - given)
+
+
+def read_form(session: Session, *, viewer: Viewer, organisation_id: int, period_id: int) -> Form:
+    """Read one organisation's form. Nothing is started by looking at it.
+
+    Raises:
+        NotAllowedError: the viewer may not see this organisation's answers.
+        NotFoundError: there is no such period, or the organisation is not invited to it.
+    """
+    organisation = organisation_row(session, organisation_id)
+    side = side_of(organisation.kind)
+    act = Act.READ_GROUP_ANSWERS if side is Side.VCFSE else Act.READ_BODY_ANSWERS
+    require(viewer, act, organisation_id=organisation_id, period_id=period_id)
+    period = period_by_id(session, period_id=period_id)
+    require_invited(session, organisation_id=organisation_id, period_id=period_id)
+    questions = questions_for(
+        asked_versions(session, period_id=period_id),
+        organisation_id=organisation_id,
+        side=side,
+        owing=owing_bodies(session, on=period.opens_on),
+    )
+    row = find_row(session, organisation_id=organisation_id, period_id=period_id)
+    return Form(
+        period=period,
+        organisation_id=organisation_id,
+        organisation_name=organisation.name,
+        side=side,
+        questions=questions,
+        answers=_answers(session, row),
+        closing=_closing(row),
+        ref=row.ref if row else None,
+        state=row.state if row else None,
+        submitted_at=row.submitted_at if row else None,
+        declared_by=row.declared_by if row else "",
+        reviewed_at=row.reviewed_at if row else None,
+    )
+
+
+def _minutes(questions: int) -> int:
+    return max(1, round((questions * _SECONDS_A_QUESTION + _SECONDS_TO_SEND) / 60))
+
+
+def _answers(session: Session, row: SelfAssessment | None) -> dict[int, GivenAnswer]:
+    if row is None:
+        return {}
+    return {
+        answer.commitment_version_id: GivenAnswer(
+            level=answer.level,
+            no_level=answer.no_level,
+            comment=answer.comment,
+            may_be_quoted=answer.may_be_quoted,
+            revision=answer.revision,
+            saved_at=answer.saved_at,
+        )
+        for answer in session.exec(select(Answer).where(col(Answer.self_assessment_id) == row.id))
+    }
+
+
+def _closing(row: SelfAssessment | None) -> ClosingAnswers:
+    if row is None:
+        return ClosingAnswers()
+    # Each short question is stored in the column of its own name.
+    given = {question: getattr(row, question.value) for question in types.Question}
+    return ClosingAnswers(
+        given={question: answer for question, answer in given.items() if answer is not None},
+        revision=row.closing_revision,
+    )

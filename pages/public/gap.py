@@ -1,0 +1,44 @@
+import streamlit as st
+
+from charter import gap_sentences, headlines
+from charter.published import tables as figures_as
+from charter.words import QUESTIONS
+from db.types import Question
+from pages.ui import cached, charts, links, opening, tables
+from pages.ui.plain import plain
+
+shown = opening.draw(
+    "Where do the two sides see it differently?",
+    will_be=(
+        "This page will set what public bodies say of their promises beside what groups saw of them, promise by "
+        "promise, the widest gap first."
+    ),
+)
+if shown is not None:
+    figures = cached.figures(shown)
+    promises = [promise for theme in figures.themes for promise in theme.promises]
+    st.markdown(
+        f"**{plain(headlines.widest_gap_sentence(promises))}** {plain(gap_sentences.agreement_sentence(promises))}"
+    )
+    st.markdown(
+        "The gap is what public bodies say they did, less what groups say they saw. “Not clear” means that it is too "
+        "small to be sure of."
+    )
+    charts.draw(shown, "gaps")
+    with st.expander("Read a promise"):
+        links.draw_columns([(each.ref, each.title) for each in promises], shown)
+
+    st.header("Theme by theme", anchor=False)
+    tables.draw(figures_as.gap_table(figures.themes, of="Theme"), alt="The gap in each theme")
+    charts.draw(shown, "own_gaps")
+
+    shares, who = cached.shares(shown), cached.who_answered(shown)
+    st.header("Do public bodies help groups to succeed?", anchor=False)
+    st.markdown(f"**{plain(gap_sentences.influence_sentence(shares))}**")
+    st.markdown(f"The question was: {plain(QUESTIONS[Question.INFLUENCE])}")
+    tables.draw(figures_as.influence_table(shares), alt="The overall question, by contact with public bodies")
+
+    st.header("How do public bodies work with groups?", anchor=False)
+    st.markdown(f"**{plain(gap_sentences.engagement_sentence(shares))}**")
+    tables.draw(figures_as.engagement_table(shares, who), alt="The level of engagement that each side names")
+    charts.draw_hidden_note(shown)
