@@ -1,0 +1,121 @@
+"""A site that really runs: its own process, data folder and port, started by the command that a person uses."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+_START_SECONDS = 120  # the demonstration is made in this time too, on a machine that does other work
+
+
+@dataclass
+class RunningSite:
+    """A running site.
+
+    Attributes:
+        address: where it answers, without a slash at the end.
+        data_dir: its data folder.
+        environment: what its commands need in their environment.
+        log: the file that it writes its output to.
+    """
+
+    address: str
+    data_dir: Path
+    environment: Mapping[str, str]
+    log: Path
+    process: subprocess.Popen[bytes] = field(repr=False)
+
+    def command(self, *arguments: str) -> str:
+        """Run `python -m charter` on the site's store, and give what it prints. It must succeed."""
+        done = subprocess.run(  # noqa: S603 - our own interpreter, with arguments of a test's own
+            [sys.executable, "-m", "charter", *arguments],
+            cwd=ROOT,
+            env=dict(self.environment),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def password(self, name: str) -> tuple[str, str]:
+        """Give the e-mail address and the password of a made-up account, by the first part of its address."""
+        lines = (self.data_dir / "demonstration-accounts.txt").read_text(encoding="utf-8").splitlines()
+        email, password = next(line.split()[:2] for line in lines if line.startswith(f"{name}@"))
+        return email, password
+
+    def link(self) -> str:
+        """Give the invitation link that the demonstration made for a group which has not started."""
+        told = (self.data_dir / "demonstration-accounts.txt").read_text(encoding="utf-8")
+        found = re.search(r"http\S+(/link/\S+)", told)
+        assert found is not None
+        return f"{self.address}{found[1]}"
+
+
+@contextmanager
+def running_site(folder: Path, **settings: str) -> Iterator[RunningSite]:
+    """Start a site in a folder of its own, wait until it is ready, and stop it at the end.
+
+    Args:
+        folder: where its data and its log go.
+        settings: further settings by their names in the environment.
+    """
+    port = _free_port()
+    address = f"http://localhost:{port}"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CHARTER_")}
+    environment = {
+        **kept,
+        "PORT": str(port),
+        "CHARTER_DATA_DIR": str(folder / "var"),
+        "CHARTER_ADDRESS": address,
+        **settings,
+    }
+    log = folder / "site.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "charter", "run"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    site = RunningSite(address, folder / "var", environment, log, process)
+    try:
+        _wait_until_ready(site)
+        yield site
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_until_ready(site: RunningSite) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        assert site.process.poll() is None, site.log.read_text(encoding="utf-8")
+        try:
+            with urllib.request.urlopen(f"{site.address}/healthz", timeout=5) as answer:  # noqa: S310 - our own site
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError(f"the site did not start:\n{site.log.read_text(encoding='utf-8')}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,67 @@
+"""What the store's tests share."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from charter import store as store_module
+from db.engine import Store, open_engine
+from tests.conftest import BACKENDS, forget_settings, migrated
+from tests.templates import Template, Templates
+
+
+@pytest.fixture(scope="module", params=BACKENDS)
+def kept_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Give a migrated, empty store to all tests of a module, each of which leaves it empty."""
+    with migrated(request.param, tmp_path_factory.mktemp("kept"), request) as url:
+        opened = Store(open_engine(url))
+        yield opened
+        opened.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def templates(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    """Give the stores that are made once and copied."""
+    return Templates(request, tmp_path_factory)
+
+
+@pytest.fixture
+def charters_store(backend: str, templates: Templates, tmp_path: Path) -> Iterator[Store]:
+    """Give a store with the shipped charters in it, and nothing else."""
+    with templates.copy(templates.charters(backend), tmp_path) as url:
+        opened = Store(open_engine(url))
+        yield opened
+        opened.engine.dispose()
+
+
+@pytest.fixture
+def demonstration(backend: str, templates: Templates) -> Template:
+    """Give the demonstration as it was made."""
+    return templates.demonstration(backend)
+
+
+@pytest.fixture
+def demo_read(demonstration: Template, templates: Templates) -> Iterator[Store]:
+    """Give the demonstration's own store, to be read and not written."""
+    opened = Store(open_engine(templates.address(demonstration)))
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def demo_store(
+    demonstration: Template,
+    templates: Templates,
+    tmp_path: Path,
+    settings_env: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Store]:
+    """Give a copy of the demonstration that the settings name, with the files that lie beside it."""
+    shutil.copytree(demonstration.data_dir, settings_env, dirs_exist_ok=True)
+    with templates.copy(demonstration, tmp_path) as url:
+        monkeypatch.setenv("CHARTER_DATABASE_URL", url)
+        forget_settings()
+        yield store_module.store()
+        store_module.store().engine.dispose()

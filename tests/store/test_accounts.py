@@ -1,0 +1,251 @@
+"""Accounts: added, given a link, shut; and what passwords are taken."""
+
+from datetime import timedelta
+
+import bcrypt
+import pytest
+import time_machine
+from sqlmodel import Session, select
+
+from charter import clock
+from charter.accounts import add_account, disable_account, reset_account, withdraw_role
+from charter.passwords import LINK_LASTS, check_password, issue_password_link, name_of_password_link, set_password
+from charter.rules.access import OPERATOR, PUBLIC, Grant, Viewer
+from charter.rules.refusals import FieldError, NotAllowedError, NotFoundError
+from charter.sessions import start_account_session
+from charter.tokens import digest
+from charter.viewers import Ending, see
+from db.engine import Store
+from db.models import Account, AccountGrant, AuditEntry, PasswordLink
+from db.types import Role
+from tests import factories
+
+GOOD = "three random words"
+
+
+def add(session: Session, email: str = "person@example.org", role: Role = Role.REVIEWER) -> str:
+    return add_account(session, viewer=OPERATOR, email=email, role=role, name="A person")
+
+
+def test_an_account_sets_its_password_by_its_link_and_only_the_digests_are_kept(site_store: Store) -> None:
+    with site_store.writing() as session:
+        token = add(session, email=" Person@Example.org ")
+    with site_store.reading() as session:
+        assert name_of_password_link(session, token=token) == "person@example.org"
+    with site_store.writing() as session:
+        assert set_password(session, token=token, password=GOOD, address="192.0.2.1") == "person@example.org"
+    with site_store.reading() as session:
+        account = session.exec(select(Account)).one()
+        assert account.password_hash is not None
+        assert bcrypt.checkpw(GOOD.encode(), account.password_hash.encode())
+        link = session.exec(select(PasswordLink)).one()
+        assert link.token_digest == digest(token) != token
+        assert [entry.act for entry in session.exec(select(AuditEntry).order_by("number"))] == [
+            "account_added",
+            "password_set",
+        ]
+
+
+def test_a_link_works_once(site_store: Store) -> None:
+    with site_store.writing() as session:
+        token = add(session)
+    with site_store.writing() as session:
+        set_password(session, token=token, password=GOOD, address="")
+    with pytest.raises(NotFoundError, match="used, or is too old"), site_store.writing() as session:
+        set_password(session, token=token, password="another good one", address="")
+    with site_store.reading() as session:
+        found = session.exec(select(Account)).one().password_hash
+        assert found is not None
+        assert bcrypt.checkpw(GOOD.encode(), found.encode())
+
+
+def test_a_link_gets_too_old(site_store: Store) -> None:
+    with site_store.writing() as session:
+        token = add(session)
+    with (
+        time_machine.travel(clock.now() + LINK_LASTS, tick=False),
+        pytest.raises(NotFoundError, match="too old"),
+        site_store.reading() as session,
+    ):
+        name_of_password_link(session, token=token)
+
+
+@pytest.mark.parametrize("token", ["", "x", "A" * 43])
+def test_a_made_up_link_opens_nothing(site_store: Store, token: str) -> None:
+    with site_store.writing() as session:
+        add(session)
+    with pytest.raises(NotFoundError), site_store.writing() as session:
+        set_password(session, token=token, password=GOOD, address="")
+
+
+def test_a_new_link_puts_the_earlier_one_out_of_use(site_store: Store) -> None:
+    with site_store.writing() as session:
+        first = add(session)
+        second = reset_account(session, viewer=OPERATOR, email="person@example.org")
+    with site_store.writing() as session:
+        with pytest.raises(NotFoundError):
+            set_password(session, token=first, password=GOOD, address="")
+        set_password(session, token=second, password=GOOD, address="")
+
+
+def test_a_link_of_a_disabled_account_opens_nothing(site_store: Store) -> None:
+    with site_store.writing() as session:
+        token = add(session)
+        disable_account(session, viewer=OPERATOR, email="person@example.org")
+    with pytest.raises(NotFoundError), site_store.writing() as session:
+        set_password(session, token=token, password=GOOD, address="")
+
+
+def test_a_refused_password_leaves_the_link_good(site_store: Store) -> None:
+    with site_store.writing() as session:
+        token = add(session)
+    with pytest.raises(FieldError), site_store.writing() as session:
+        set_password(session, token=token, password="short", address="")
+    with site_store.writing() as session:
+        set_password(session, token=token, password=GOOD, address="")
+
+
+def test_a_new_password_ends_every_session(site_store: Store) -> None:
+    with site_store.writing() as session:
+        token = add(session)
+        account_id = session.exec(select(Account.id)).one()
+        started = [start_account_session(session, account_id=account_id or 0) for _ in range(2)]
+        set_password(session, token=token, password=GOOD, address="")
+    assert [see(token=one.token).ending for one in started] == [Ending.OVER, Ending.OVER]
+
+
+def test_disabling_ends_every_session_and_resetting_lets_in_again(site_store: Store) -> None:
+    with site_store.writing() as session:
+        add(session)
+        account = session.exec(select(Account)).one()
+        started = start_account_session(session, account_id=account.id or 0)
+    assert see(token=started.token).viewer.account_id is not None
+    with site_store.writing() as session:
+        disable_account(session, viewer=OPERATOR, email="PERSON@example.org")
+    assert see(token=started.token).ending is Ending.OVER
+    with site_store.writing() as session:
+        token = reset_account(session, viewer=OPERATOR, email="person@example.org")
+        set_password(session, token=token, password=GOOD, address="")
+        again = start_account_session(session, account_id=session.exec(select(Account.id)).one() or 0)
+    assert see(token=started.token).ending is Ending.OVER
+    assert see(token=again.token).viewer.has(Role.REVIEWER)
+
+
+def test_a_second_role_goes_to_the_same_account_and_none_is_granted_twice(site_store: Store) -> None:
+    with site_store.writing() as session:
+        organisation_id = factories.organisation(session, ref="GB-CHC-1")
+        add(session)
+        add(session)
+        for _ in range(2):
+            add_account(
+                session, viewer=OPERATOR, email="person@example.org", role=Role.PARTNER, organisation_ref="GB-CHC-1"
+            )
+    with site_store.reading() as session:
+        grants = {Grant(row.role, row.organisation_id) for row in session.exec(select(AccountGrant))}
+        assert grants == {Grant(Role.REVIEWER), Grant(Role.PARTNER, organisation_id)}
+        assert len(session.exec(select(AccountGrant)).all()) == len(grants)
+        assert len(session.exec(select(Account)).all()) == 1
+
+
+def test_a_role_is_withdrawn_at_once(site_store: Store) -> None:
+    with site_store.writing() as session:
+        add(session, role=Role.COORDINATOR)
+        account_id = session.exec(select(Account.id)).one() or 0
+        started = start_account_session(session, account_id=account_id)
+    assert see(token=started.token).viewer.has(Role.COORDINATOR)
+    with site_store.writing() as session:
+        withdraw_role(session, viewer=OPERATOR, email="person@example.org", role=Role.COORDINATOR)
+    found = see(token=started.token)
+    assert found.ending is None
+    assert found.viewer.grants == frozenset()
+
+
+def test_a_role_that_is_not_held_cannot_be_withdrawn(site_store: Store) -> None:
+    with site_store.writing() as session:
+        add(session)
+        with pytest.raises(NotFoundError, match="not a coordinator"):
+            withdraw_role(session, viewer=OPERATOR, email="person@example.org", role=Role.COORDINATOR)
+
+
+@pytest.mark.parametrize("email", ["", "person", "a@b", "two words@example.org", "a@b@c.org", "x" * 250 + "@a.org"])
+def test_what_is_no_address_is_refused(site_store: Store, email: str) -> None:
+    with site_store.writing() as session, pytest.raises(FieldError) as refused:
+        add(session, email=email)
+    assert refused.value.field == "email"
+
+
+@pytest.mark.parametrize(("role", "ref"), [(Role.PARTNER, ""), (Role.PARTNER, "NO-SUCH"), (Role.REVIEWER, "GB-CHC-1")])
+def test_a_partner_has_an_organisation_and_nobody_else_has(site_store: Store, role: Role, ref: str) -> None:
+    with site_store.writing() as session:
+        factories.organisation(session, ref="GB-CHC-1")
+        with pytest.raises(FieldError) as refused:
+            add_account(session, viewer=OPERATOR, email="person@example.org", role=role, organisation_ref=ref)
+    assert refused.value.field == "organisation"
+    with site_store.reading() as session:
+        assert session.exec(select(Account)).all() == []
+
+
+NOBODY = [PUBLIC, *(Viewer(account_id=1, grants=frozenset({Grant(role)})) for role in Role if role != "administrator")]
+
+
+@pytest.mark.parametrize("viewer", NOBODY)
+def test_only_administrators_and_the_operator_keep_accounts(site_store: Store, viewer: Viewer) -> None:
+    with site_store.writing() as session:
+        add(session)
+        with pytest.raises(NotAllowedError):
+            add_account(session, viewer=viewer, email="b@example.org", role=Role.REVIEWER)
+        with pytest.raises(NotAllowedError):
+            reset_account(session, viewer=viewer, email="person@example.org")
+        with pytest.raises(NotAllowedError):
+            disable_account(session, viewer=viewer, email="person@example.org")
+        with pytest.raises(NotAllowedError):
+            withdraw_role(session, viewer=viewer, email="person@example.org", role=Role.REVIEWER)
+    with site_store.reading() as session:
+        assert session.exec(select(Account)).one().disabled_at is None
+
+
+def test_an_unknown_account_is_said_to_be_unknown(site_store: Store) -> None:
+    with site_store.writing() as session:
+        with pytest.raises(NotFoundError):
+            reset_account(session, viewer=OPERATOR, email="nobody@example.org")
+        with pytest.raises(NotFoundError):
+            disable_account(session, viewer=OPERATOR, email="nobody@example.org")
+
+
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("eleven byte", "12 characters or more"),
+        ("", "12 characters or more"),
+        ("x1" * 37, "too long"),
+        ("é" * 37, "too long"),
+        (" a space before", "begin or end with a space"),
+        ("a space after ", "begin or end with a space"),
+        ("a hidden\x00 character", "hidden characters"),
+        ("aaaaaaaaaaaa", "Too many people"),
+        ("ababababababab", "Too many people"),
+        ("Password1234", "Too many people"),
+        ("qwertyuiop123", "Too many people"),
+        ("someone@example.org", "Too many people"),
+        ("Someone@example.org1", "Too many people"),
+    ],
+)
+def test_passwords_that_are_not_taken(password: str, said: str) -> None:
+    with pytest.raises(FieldError, match=said) as refused:
+        check_password(password, email="someone@example.org")
+    assert refused.value.field == "password"
+
+
+@pytest.mark.parametrize("password", ["twelve bytes", "abcdef" * 12, "éàüöß12", "no upper, digit or mark"])
+def test_passwords_that_are_taken(password: str) -> None:
+    check_password(password, email="someone@example.org")
+
+
+def test_an_old_link_of_another_account_is_not_touched(site_store: Store) -> None:
+    with site_store.writing() as session:
+        first = add(session)
+        add(session, email="other@example.org")
+        other = session.exec(select(Account).where(Account.email == "other@example.org")).one()
+        issue_password_link(session, account=other)
+    with time_machine.travel(clock.now() + timedelta(hours=1), tick=False), site_store.reading() as session:
+        assert name_of_password_link(session, token=first) == "person@example.org"

@@ -1,0 +1,187 @@
+"""Attempts to sign in: counted in the store, locked for a while, and never so that strangers can lock a person out."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from sqlmodel import select
+
+from charter import clock
+from charter.attempts import (
+    ACCOUNT_LIMIT,
+    ADDRESS_LIMIT,
+    COUNTED_FOR,
+    LOCKED_FOR,
+    PAIR_LIMIT,
+    LockedError,
+    begin_attempt,
+    forget_attempts,
+)
+from charter.sessions import start_account_session
+from charter.sign_in import complete_sign_in
+from db.engine import Store, open_engine
+from db.models import SignInAttempt
+from tests import factories
+
+NAME = "person@example.org"
+HOME = "192.0.2.1"
+
+
+def attempt(store: Store, *, email: str = NAME, address: str = HOME, token: str = "") -> bool:
+    """Try once, and tell whether the password would be looked at."""
+    try:
+        with store.writing() as session:
+            begin_attempt(session, email=email, address=address, token=token)
+    except LockedError:
+        return False
+    return True
+
+
+def fail(store: Store, times: int, *, email: str = NAME, address: str = HOME) -> None:
+    for _ in range(times):
+        assert attempt(store, email=email, address=address)
+
+
+def test_the_sixth_try_is_refused_unseen(site_store: Store) -> None:
+    fail(site_store, PAIR_LIMIT)
+    assert not attempt(site_store)
+    assert not attempt(site_store, email="  PERSON@example.org ")
+
+
+def test_the_count_survives_a_restart_and_is_shared_by_servers(site_store: Store) -> None:
+    url = site_store.engine.url.render_as_string(hide_password=False)
+    for _ in range(PAIR_LIMIT):
+        server = Store(open_engine(url))
+        assert attempt(server)
+        server.engine.dispose()
+    another = Store(open_engine(url))
+    assert not attempt(another)
+    another.engine.dispose()
+
+
+def test_an_unknown_name_is_locked_like_a_known_one(site_store: Store) -> None:
+    with site_store.writing() as session:
+        factories.account(session, email=NAME)
+    for name in (NAME, "nobody@example.org"):
+        fail(site_store, PAIR_LIMIT, email=name)
+        assert not attempt(site_store, email=name)
+
+
+def test_many_at_once_share_one_count(site_store: Store) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        seen = list(threads.map(lambda _: attempt(site_store), range(20)))
+    assert seen.count(True) == PAIR_LIMIT
+
+
+def at(moment: datetime) -> time_machine.travel:
+    return time_machine.travel(moment, tick=False)
+
+
+def test_the_lock_opens_after_ten_minutes(site_store: Store) -> None:
+    start = clock.now()
+    with at(start):
+        fail(site_store, PAIR_LIMIT)
+    with at(start + LOCKED_FOR - timedelta(seconds=1)):
+        assert not attempt(site_store)
+    with at(start + LOCKED_FOR):
+        assert attempt(site_store)
+        assert not attempt(site_store)
+
+
+def test_refused_tries_do_not_lengthen_the_lock(site_store: Store) -> None:
+    start = clock.now()
+    with at(start):
+        fail(site_store, PAIR_LIMIT)
+    for minute in range(1, 10):
+        with at(start + timedelta(minutes=minute)):
+            assert not attempt(site_store)
+    with at(start + LOCKED_FOR):
+        assert attempt(site_store)
+
+
+def test_failures_are_forgotten_after_a_quarter_of_an_hour(site_store: Store) -> None:
+    start = clock.now()
+    with at(start):
+        fail(site_store, PAIR_LIMIT - 1)
+    with at(start + COUNTED_FOR):
+        fail(site_store, PAIR_LIMIT)
+
+
+def test_old_rows_go(site_store: Store) -> None:
+    with at(clock.now() - timedelta(days=2)):
+        fail(site_store, 3)
+    fail(site_store, 1)
+    with site_store.reading() as session:
+        assert len(session.exec(select(SignInAttempt)).all()) == 1
+
+
+def test_failures_elsewhere_do_not_lock_this_address(site_store: Store) -> None:
+    fail(site_store, PAIR_LIMIT, address="198.51.100.7")
+    assert not attempt(site_store, address="198.51.100.7")
+    assert attempt(site_store)
+
+
+def test_guessing_spread_over_addresses_is_locked(site_store: Store) -> None:
+    for number in range(ACCOUNT_LIMIT):
+        fail(site_store, 1, address=f"198.51.100.{number}")
+    assert not attempt(site_store)
+    assert attempt(site_store, email="other@example.org")
+
+
+def test_guessing_spread_over_names_is_locked(site_store: Store) -> None:
+    for number in range(ADDRESS_LIMIT):
+        fail(site_store, 1, email=f"person{number}@example.org")
+    assert not attempt(site_store)
+    assert attempt(site_store, address="198.51.100.7")
+
+
+def test_strangers_cannot_keep_a_person_out_of_a_browser_that_is_known(site_store: Store) -> None:
+    with site_store.writing() as session:
+        mine = start_account_session(session, account_id=factories.account(session, email=NAME))
+        other = start_account_session(session, account_id=factories.account(session))
+    for number in range(ACCOUNT_LIMIT):
+        fail(site_store, 1, address=f"198.51.100.{number}")
+    assert not attempt(site_store)
+    assert not attempt(site_store, token="made up")
+    assert not attempt(site_store, token=other.token)
+    assert attempt(site_store, token=mine.token)
+
+
+def test_a_known_browser_is_still_held_to_five(site_store: Store) -> None:
+    with site_store.writing() as session:
+        mine = start_account_session(session, account_id=factories.account(session, email=NAME))
+    fail(site_store, PAIR_LIMIT)
+    assert not attempt(site_store, token=mine.token)
+
+
+def test_a_right_password_forgets_the_failures_from_there_only(site_store: Store) -> None:
+    with site_store.writing() as session:
+        factories.account(session, email=NAME)
+    fail(site_store, PAIR_LIMIT - 1)
+    fail(site_store, PAIR_LIMIT, address="198.51.100.7")
+    with site_store.writing() as session:
+        complete_sign_in(session, email=NAME, address=HOME)
+    fail(site_store, PAIR_LIMIT)
+    assert not attempt(site_store, address="198.51.100.7")
+
+
+def test_forgetting_by_name_opens_every_address(site_store: Store) -> None:
+    fail(site_store, PAIR_LIMIT)
+    with site_store.writing() as session:
+        forget_attempts(session, email=NAME.upper())
+    assert attempt(site_store)
+
+
+def test_no_name_is_kept_as_it_was_typed(site_store: Store) -> None:
+    fail(site_store, 1)
+    with site_store.reading() as session:
+        row = session.exec(select(SignInAttempt)).one()
+        assert "person" not in row.email_digest
+        assert row.address == HOME
+
+
+@pytest.mark.parametrize("address", ["", "x" * 500])
+def test_odd_addresses_are_counted_too(site_store: Store, address: str) -> None:
+    fail(site_store, PAIR_LIMIT, address=address)
+    assert not attempt(site_store, address=address)
