@@ -2,7 +2,8 @@
 
 import os
 import secrets
-import stat
+import tempfile
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -110,12 +111,22 @@ def secret_key() -> bytes:
         return configured.encode()
     path = settings().data_dir / "secret-key"
     prepare_data_dir()
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR), "w") as file:
-            file.write(secrets.token_urlsafe(_SECRET_LENGTH))
-    except FileExistsError:
-        pass  # made at an earlier start, or by another process a moment ago
-    return path.read_bytes()
+    if not path.exists():
+        _make_secret_key(path)
+    key = path.read_bytes()
+    if len(key) < _SECRET_LENGTH:
+        raise SettingWrongError(f"CHARTER_SECRET_KEY: the file {path} is broken; restore it, or remove it")
+    return key
+
+
+def _make_secret_key(path: Path) -> None:
+    """Write the key beside its place and then link it there, so that no other process can read a part of it."""
+    descriptor, made = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(_SECRET_LENGTH))
+    with suppress(FileExistsError):  # made by another process a moment ago
+        os.link(made, path)
+    Path(made).unlink()
 
 
 def prepare_data_dir() -> Path:

@@ -59,12 +59,15 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        # SQLite's deferred transaction already sees one state; PostgreSQL must be asked for it.
+        apart: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._reading_engine = engine if engine.dialect.name == "sqlite" else engine.execution_options(**apart)
         self._writing_engine = engine.execution_options(**{_WRITING: True})
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one state of the store and changes nothing."""
-        with Session(self.engine, autoflush=False) as session:
+        with Session(self._reading_engine, autoflush=False) as session:
             yield session
             session.rollback()
 

@@ -106,7 +106,8 @@ class Viewer:
 
     def organisations(self) -> frozenset[int]:
         """Give the organisations that this viewer is a partner of."""
-        return frozenset(g.organisation_id for g in self.grants if g.organisation_id is not None)
+        partners = (grant.organisation_id for grant in self.grants if grant.role is Role.PARTNER)
+        return frozenset(organisation_id for organisation_id in partners if organisation_id is not None)
 
     def has(self, role: Role) -> bool:
         """Tell whether this viewer holds a role."""

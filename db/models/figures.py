@@ -21,7 +21,12 @@ from db.types import (
 class ReleaseScore(Table, table=True):
     """Counts, score, interval and bounds of one commitment or theme, for one side and group."""
 
-    __table_args__ = (UniqueConstraint("release_id", "scope", "ref", "side", "measure", "breakdown", "group_code"),)
+    __table_args__ = (
+        # Named, as the name made from its columns would be longer than PostgreSQL keeps.
+        UniqueConstraint(
+            "release_id", "scope", "ref", "side", "measure", "breakdown", "group_code", name="uq_release_score_figure"
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     release_id: int = Field(foreign_key="release.id", index=True)

@@ -521,7 +521,7 @@ def upgrade() -> None:
     sa.Column('withheld', sa.Enum('no_data', 'few_or_uniform', 'protects_another', 'too_few_commitments', name='withheld', native_enum=False, create_constraint=True, length=40), nullable=True),
     sa.ForeignKeyConstraint(['release_id'], ['release.id'], name=op.f('fk_release_score_release_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_release_score')),
-    sa.UniqueConstraint('release_id', 'scope', 'ref', 'side', 'measure', 'breakdown', 'group_code', name=op.f('uq_release_score_release_id_scope_ref_side_measure_breakdown_group_code'))
+    sa.UniqueConstraint('release_id', 'scope', 'ref', 'side', 'measure', 'breakdown', 'group_code', name=op.f('uq_release_score_figure'))
     )
     with op.batch_alter_table('release_score', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_release_score_release_id'), ['release_id'], unique=False)
