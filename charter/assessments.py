@@ -1,7 +1,5 @@
 """The row of a self-assessment: finding it, starting it, and telling whether it can be changed."""
 
-import secrets
-
 from sqlmodel import Session, select
 
 from charter import audit, clock
@@ -9,9 +7,8 @@ from charter.periods import period_by_id, require_open
 from charter.rules import workflow
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import NotFoundError, RefusedError
+from charter.tokens import readable
 from db.models import Invitation, Organisation, Period, SelfAssessment
-
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letter that is read as a digit over the telephone
 
 
 def start(session: Session, *, viewer: Viewer, organisation_id: int, period_id: int) -> SelfAssessment:
@@ -54,7 +51,7 @@ def require_editable(row: SelfAssessment) -> None:
 
 def new_ref() -> str:
     """Draw a reference for a self-assessment, such as `SA-7Q4M0ZKD`: 8 of 32 characters, so none can be guessed."""
-    return "SA-" + "".join(secrets.choice(_CROCKFORD) for _ in range(8))
+    return f"SA-{readable()}"
 
 
 def organisation_row(session: Session, organisation_id: int) -> Organisation:

@@ -52,16 +52,14 @@ def milestone_frame(milestones: Sequence[MilestoneFound]) -> pd.DataFrame:
     )
 
 
-def milestone_table(charters: Sequence[CharterFound], milestones: Sequence[MilestoneFound]) -> pd.DataFrame:
-    """Tabulate the milestones: when, what, and the source."""
-    titles = {charter.ref: charter.title for charter in charters}
+def milestone_table(milestones: Sequence[MilestoneFound]) -> pd.DataFrame:
+    """Tabulate the milestones: when, and what with its source."""
     return pd.DataFrame(
         {
             "When": [when_words(each) for each in milestones],
-            "What": [each.title for each in milestones],
-            "What happened": [each.sentence for each in milestones],
-            "In the story of": [titles.get(each.charter_ref, "") for each in milestones],
-            "Source": [each.source for each in milestones],
+            "What happened, and how we know": [
+                f"{each.title}. {each.sentence} Source: {each.source}." for each in milestones
+            ],
         },
         dtype=str,
     )

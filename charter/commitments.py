@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -117,23 +118,7 @@ def find_commitment(session: Session, *, viewer: Viewer, ref: str) -> Commitment
         NotFoundError: there is no such promise.
     """
     require(viewer, Act.READ_CATALOGUE)
-    reading = aliased(Theme)
-    statement = (
-        sa.select(CommitmentVersion, Commitment, Strand, Theme, Charter, reading, Adoption, Organisation)
-        .join(Commitment, col(Commitment.id) == col(CommitmentVersion.commitment_id))
-        .join(Strand, col(Strand.id) == col(Commitment.strand_id))
-        .join(Theme, col(Theme.id) == col(Strand.theme_id))
-        .join(Charter, col(Charter.id) == col(Commitment.charter_id))
-        .outerjoin(
-            reading,
-            (reading.charter_id == col(Charter.id)) & (reading.ref == col(CommitmentVersion.theme_reading)),  # type: ignore[arg-type]
-        )
-        .outerjoin(Adoption, col(Adoption.commitment_id) == col(Commitment.id))
-        .outerjoin(Organisation, col(Organisation.id) == col(Adoption.organisation_id))
-        .where(col(Commitment.ref) == ref)
-        .order_by(col(CommitmentVersion.number).desc(), col(Adoption.adopted_on), col(Organisation.name))
-    )
-    rows = session.execute(statement).all()
+    rows = session.execute(_whole_story().where(col(Commitment.ref) == ref)).all()
     if not rows:
         raise NotFoundError(f"There is no promise {ref}.")
     _, commitment, strand, theme, charter, read_as, _, _ = rows[0]
@@ -155,6 +140,25 @@ def find_commitment(session: Session, *, viewer: Viewer, ref: str) -> Commitment
             Owing(organisation.name, adoption.adopted_on, organisation.made_up)
             for adoption, organisation in adopted.values()
         ),
+    )
+
+
+def _whole_story() -> sa.Select[*tuple[Any, ...]]:
+    """Ask for every version of promises beside their place in a charter, and for each body that owes them."""
+    reading = aliased(Theme)
+    return (
+        sa.select(CommitmentVersion, Commitment, Strand, Theme, Charter, reading, Adoption, Organisation)
+        .join(Commitment, col(Commitment.id) == col(CommitmentVersion.commitment_id))
+        .join(Strand, col(Strand.id) == col(Commitment.strand_id))
+        .join(Theme, col(Theme.id) == col(Strand.theme_id))
+        .join(Charter, col(Charter.id) == col(Commitment.charter_id))
+        .outerjoin(
+            reading,
+            (reading.charter_id == col(Charter.id)) & (reading.ref == col(CommitmentVersion.theme_reading)),  # type: ignore[arg-type]
+        )
+        .outerjoin(Adoption, col(Adoption.commitment_id) == col(Commitment.id))
+        .outerjoin(Organisation, col(Organisation.id) == col(Adoption.organisation_id))
+        .order_by(col(CommitmentVersion.number).desc(), col(Adoption.adopted_on), col(Organisation.name))
     )
 
 

@@ -1,12 +1,13 @@
 """What the log says of an error: an id, what kind it was and where, and never the text that somebody typed."""
 
 import logging
-import secrets
 import traceback
 
+from sqlalchemy.exc import OperationalError
+
+from charter.tokens import readable
+
 _log = logging.getLogger("charter")
-_ID_LENGTH = 8
-_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none is taken for another when read out
 
 
 def report(error: BaseException) -> str:
@@ -15,7 +16,7 @@ def report(error: BaseException) -> str:
     The error's own message stays out: a database puts the row into it. Its kind, the places in the code that it
     passed, and the kinds of the errors that it came from, are enough to find it.
     """
-    incident = "".join(secrets.choice(_LETTERS) for _ in range(_ID_LENGTH))
+    incident = readable()
     _log.error("incident %s: %s", incident, " from ".join(_kinds(error)))
     for line in "".join(traceback.format_tb(error.__traceback__)).splitlines():
         _log.error("incident %s: %s", incident, line)
@@ -29,3 +30,8 @@ def _kinds(error: BaseException) -> list[str]:
         kinds.append(f"{type(current).__module__}.{type(current).__qualname__}")
         current = current.__cause__ or current.__context__
     return kinds
+
+
+def store_is_away(error: BaseException) -> bool:
+    """Tell whether an error says that the store could not be reached: then trying again may help."""
+    return isinstance(error, OperationalError)

@@ -37,7 +37,7 @@ def parts(*, threshold: int = THRESHOLD) -> tuple[Part, ...]:
     Args:
         threshold: how many groups must have answered for a figure to be shown, as the release promised it.
     """
-    return (*_making(), *_comparing(), _hiding(threshold), _limits())
+    return (*_asking(), *_making(), *_comparing(), _hiding(threshold), _limits())
 
 
 def worked_example() -> tuple[tuple[str, ...], pd.DataFrame]:
@@ -90,7 +90,7 @@ def _example() -> CommitmentAnswers:
     )
 
 
-def _making() -> tuple[Part, ...]:
+def _asking() -> tuple[Part, ...]:
     return (
         _part(
             "Who is asked what",
@@ -115,6 +115,11 @@ def _making() -> tuple[Part, ...]:
             “fully” stands beside it.
             """,
         ),
+    )
+
+
+def _making() -> tuple[Part, ...]:
+    return (
         _part(
             "A theme’s score",
             """

@@ -11,6 +11,7 @@ from charter import clock
 from charter.tokens import digest, new_token
 from db.models import AccountSession
 
+COOKIE = "charter_session"  # the browser's name for its token
 IDLE_LIMIT = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
 

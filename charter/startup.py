@@ -4,7 +4,7 @@ import os
 import stat
 from pathlib import Path
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from charter.catalogue import SHIPPED
 from charter.catalogue.loading import load_catalogue
@@ -15,9 +15,10 @@ from charter.rules.access import OPERATOR
 from charter.rules.refusals import RefusedError
 from charter.settings import prepare_data_dir, settings
 from charter.store import store, writing
-from db.locks import STARTING, take_turns
+from db.locks import STARTING, one_start_at_a_time, take_turns
 from db.migrations.running import upgrade
-from db.models import Charter, Period, StoreFact
+from db.models import Account, Charter, Organisation, Period, StoreFact
+from db.types import VCFSE_KINDS
 
 _ACCOUNTS_FILE = "demonstration-accounts.txt"
 
@@ -29,12 +30,13 @@ def prepare_store() -> None:
         StoreNewerError: the store is of a version that this code does not know.
         OperationalError: the store cannot be reached.
     """
-    initialise()
-    if settings().demonstration:
-        with writing() as session:
-            take_turns(session, STARTING)
-            if _wants_demonstration(session):
-                _keep_accounts(make_demonstration(session, viewer=OPERATOR))
+    with one_start_at_a_time(store().engine):
+        initialise()
+        if settings().demonstration:
+            with writing() as session:
+                take_turns(session, STARTING)
+                if _wants_demonstration(session):
+                    _keep_accounts(make_demonstration(session, viewer=OPERATOR))
 
 
 def initialise() -> int:
@@ -105,5 +107,11 @@ def _accounts_path() -> Path:
 
 
 def _wants_demonstration(session: Session) -> bool:
-    """Tell whether this is a new store: no period, and no demonstration was ever loaded or removed."""
-    return session.get(StoreFact, FACT) is None and session.exec(select(Period.id).limit(1)).first() is None
+    """Tell whether this is a new store: nobody's, and no demonstration was ever loaded or removed."""
+    theirs = (
+        select(Period.id),
+        select(Account.id),
+        select(Organisation.id).where(col(Organisation.kind).in_(VCFSE_KINDS)),
+    )
+    used = any(session.exec(statement.limit(1)).first() is not None for statement in theirs)
+    return not used and session.get(StoreFact, FACT) is None

@@ -6,11 +6,17 @@ import secrets
 from charter.settings import secret_key
 
 _TOKEN_BYTES = 32  # 256 bits: beyond guessing
+_READABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none is taken for another when it is read out
 
 
 def new_token() -> str:
     """Make a random token of 43 characters that are safe in an address."""
     return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def readable() -> str:
+    """Make a reference of 8 random letters and digits that can be read out over the telephone."""
+    return "".join(secrets.choice(_READABLE) for _ in range(8))
 
 
 def digest(text: str) -> str:

@@ -78,10 +78,10 @@ WITHHELD: Mapping[Withheld, str] = MappingProxyType(
 DISCLOSIVE = frozenset({Withheld.FEW_OR_UNIFORM, Withheld.PROTECTS_ANOTHER})
 AGREEMENTS: Mapping[Agreement, str] = MappingProxyType(
     {
-        Agreement.AGREE_GOOD: "Both sides say that it is kept well",
-        Agreement.AGREE_POOR: "Both sides say that it is kept poorly",
-        Agreement.DISAGREE: "The two sides disagree",
-        Agreement.MIXED: "Mixed: neither clear nor alike enough to call",
+        Agreement.AGREE_GOOD: "Both say that it is kept well",
+        Agreement.AGREE_POOR: "Both say that it is kept poorly",
+        Agreement.DISAGREE: "They disagree",
+        Agreement.MIXED: "Mixed",
     }
 )
 DIRECTIONS: Mapping[Direction, str] = MappingProxyType(

@@ -1,6 +1,11 @@
 """Taking turns between processes."""
 
-from sqlalchemy import text
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, text
 from sqlmodel import Session
 
 AUDIT = 7_302_448_915
@@ -14,3 +19,19 @@ def take_turns(session: Session, lock: int) -> None:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+
+
+@contextmanager
+def one_start_at_a_time(engine: Engine) -> Iterator[None]:
+    """Let one process at a time make an SQLite store ready, however long it takes.
+
+    The write lock alone would not do: who waits for it gives up in the end, and on a slow machine the first start
+    holds it for longer than that. PostgreSQL waits without an end, so it needs no lock here.
+    """
+    database = engine.url.database if engine.dialect.name == "sqlite" else None
+    if not database or database == ":memory:":
+        yield
+        return
+    with Path(f"{database}.starting").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -11,9 +11,10 @@ from charter.commands.speaking import say
 from charter.periods import close_period, find_period, open_period, plan_period
 from charter.releases import publish_period
 from charter.rules.access import OPERATOR
-from charter.rules.refusals import NotFoundError
+from charter.rules.refusals import NotFoundError, RefusedError
 from charter.store import writing
 from charter.submissions import accept as accept_practice
+from db.types import PeriodState
 
 app = typer.Typer(help="Open, close and publish periods.", no_args_is_help=True)
 review = typer.Typer(help="Review what public bodies say of their practice.", no_args_is_help=True)
@@ -68,9 +69,14 @@ def accept(
 
 def _is_planned(session: Session, ref: str) -> bool:
     try:
-        find_period(session, ref=ref)
+        found = find_period(session, ref=ref)
     except NotFoundError:
         return False
+    if found.made_up and found.state in {PeriodState.OPEN, PeriodState.PUBLISHED}:
+        raise RefusedError(
+            f"The period {ref} of the demonstration is {found.state.value} already. "
+            "`python -m charter demo remove` takes it away, and then a real one can be opened. Nothing was changed."
+        )
     return True
 
 

@@ -114,31 +114,7 @@ def read_who_answered(session: Session, *, viewer: Viewer, release_id: int) -> W
         NotAllowedError: the viewer may not read releases.
     """
     require(viewer, Act.READ_RELEASES)
-    nothing = sa.literal(None)
-    groups: sa.Select[*tuple[Any, ...]] = sa.select(
-        col(ReleaseResponse.side),
-        col(ReleaseResponse.breakdown),
-        col(ReleaseResponse.group_code),
-        col(ReleaseResponse.invited),
-        col(ReleaseResponse.submitted),
-        col(ReleaseResponse.known),
-        sa.cast(nothing, sa.String).label("name"),
-        sa.cast(nothing, sa.String).label("engagement_level"),
-        col(ReleaseResponse.id).label("place"),
-    ).where(col(ReleaseResponse.release_id) == release_id)
-    # A body that answers by name is a response of one.
-    bodies = sa.select(
-        col(ReleaseInput.side),
-        sa.cast(nothing, sa.String),
-        sa.cast(nothing, sa.String),
-        sa.literal(1),
-        sa.case((col(ReleaseInput.counted), 1), else_=0),
-        sa.cast(nothing, sa.Integer),
-        col(ReleaseInput.name),
-        col(ReleaseInput.engagement_level),
-        col(ReleaseInput.id),
-    ).where(col(ReleaseInput.release_id) == release_id, col(ReleaseInput.side) == Side.PUBLIC)
-    rows = session.execute(sa.union_all(groups, bodies).order_by("place")).all()
+    rows = session.execute(_everyone_asked(release_id)).all()
     return WhoAnswered(
         responses=tuple(
             Response(row.side, row.breakdown, row.group_code, row.invited, row.submitted, row.known)
@@ -193,6 +169,34 @@ def read_shares(session: Session, *, viewer: Viewer, release_id: int) -> tuple[S
 def shares_of(shares: Iterable[Share], question: Question, contact: str = "") -> tuple[Share, ...]:
     """Choose the answers to one question, from those with one amount of contact, or from all."""
     return tuple(share for share in shares if share.question is question and share.contact == contact)
+
+
+def _everyone_asked(release_id: int) -> sa.CompoundSelect[*tuple[Any, ...]]:
+    nothing = sa.literal(None)
+    groups: sa.Select[*tuple[Any, ...]] = sa.select(
+        col(ReleaseResponse.side),
+        col(ReleaseResponse.breakdown),
+        col(ReleaseResponse.group_code),
+        col(ReleaseResponse.invited),
+        col(ReleaseResponse.submitted),
+        col(ReleaseResponse.known),
+        sa.cast(nothing, sa.String).label("name"),
+        sa.cast(nothing, sa.String).label("engagement_level"),
+        col(ReleaseResponse.id).label("place"),
+    ).where(col(ReleaseResponse.release_id) == release_id)
+    # A body that answers by name is a response of one.
+    bodies = sa.select(
+        col(ReleaseInput.side),
+        sa.cast(nothing, sa.String),
+        sa.cast(nothing, sa.String),
+        sa.literal(1),
+        sa.case((col(ReleaseInput.counted), 1), else_=0),
+        sa.cast(nothing, sa.Integer),
+        col(ReleaseInput.name),
+        col(ReleaseInput.engagement_level),
+        col(ReleaseInput.id),
+    ).where(col(ReleaseInput.release_id) == release_id, col(ReleaseInput.side) == Side.PUBLIC)
+    return sa.union_all(groups, bodies).order_by("place")
 
 
 def _body(name: str, answered: bool, level: str | None) -> Body:

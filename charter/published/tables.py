@@ -1,10 +1,13 @@
-"""Published figures as tables to be read: every cell is text, and the index holds the promise's reference."""
+"""Published figures as tables to be read: every cell is text.
+
+They have four columns at most, so that a phone shows them whole: a part that has to be moved sideways is lost to many.
+"""
 
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from charter.published.answers import BodyAnswer, Share, WhoAnswered
+from charter.published.answers import BodyAnswer, Share, WhoAnswered, shares_of
 from charter.published.figures import Gap, InPeriod, Promise, Score, Sides
 from charter.published.order import in_order, responses_in_order
 from charter.rules.shares import percent_words
@@ -13,12 +16,10 @@ from charter.words import (
     BREAKDOWNS,
     CONTACTS,
     ENGAGEMENT_LEVELS,
-    HIDDEN_MARK,
     INFLUENCES,
     LEVELS,
     MEASURES,
     SIDES,
-    WITHHELD,
     group_label,
     level_words,
     signed,
@@ -27,6 +28,7 @@ from charter.words import (
 from db.types import Breakdown, Contact, EngagementLevel, Influence, Measure, Question, Withheld
 
 NONE = "–"
+_SCORE = "Groups (likely range)"
 
 
 def score_table(found: Sequence[Sides]) -> pd.DataFrame:
@@ -34,14 +36,10 @@ def score_table(found: Sequence[Sides]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Promise": [each.title for each in found],
-            "Groups": [score_words(each.sector) for each in found],
-            "Likely range": [range_words(each.sector) for each in found],
+            _SCORE: [with_range(each.sector) for each in found],
             "Mostly or fully": [_share_high(each.sector) for each in found],
-            "Groups that answered": [_n(each.sector) for each in found],
             "Public bodies": [_practice(each) for each in found],
-            "Bodies that answered": [_n(each.public) for each in found],
         },
-        index=[each.ref for each in found],
         dtype=str,
     )
 
@@ -58,15 +56,12 @@ def gap_table(found: Sequence[Sides], *, of: str = "Promise") -> pd.DataFrame:
     return pd.DataFrame(
         {
             of: [each.title for each, _ in rows],
-            "Public bodies": [_points(gap, gap.public) for _, gap in rows],
-            "Groups": [_points(gap, gap.vcfse) for _, gap in rows],
-            "Gap": [_points(gap, gap.points, with_sign=True) for _, gap in rows],
-            "Likely range": [_gap_range(gap) for _, gap in rows],
-            "In words": [_agreement(each, gap) for each, gap in rows],
-            "Groups that answered": [_n(each.sector) for each, _ in rows],
-            "Bodies that answered": [f"{gap.bodies_answered} of {gap.bodies_asked}" for _, gap in rows],
+            "Groups": [_side(gap, gap.vcfse, _n(each.sector)) for each, gap in rows],
+            "Public bodies": [
+                _side(gap, gap.public, f"{gap.bodies_answered} of {gap.bodies_asked}") for _, gap in rows
+            ],
+            "Gap (likely range)": [_gap_words(each, gap) for each, gap in rows],
         },
-        index=[each.ref for each, _ in rows],
         dtype=str,
     )
 
@@ -74,11 +69,14 @@ def gap_table(found: Sequence[Sides], *, of: str = "Promise") -> pd.DataFrame:
 def level_table(promises: Sequence[Promise]) -> pd.DataFrame:
     """Tabulate how groups' answers are spread over the levels, in whole per cent of those who gave one."""
     asked = [promise for promise in promises if promise.sector is not None]
-    columns: dict[str, list[str]] = {"Promise": [promise.title for promise in asked]}
-    for level, label in enumerate(LEVELS):
-        columns[label.capitalize()] = [_level_share(promise.sector, level) for promise in asked]
-    columns["Groups that answered"] = [_n(promise.sector) for promise in asked]
-    return pd.DataFrame(columns, index=[promise.ref for promise in asked], dtype=str)
+    return pd.DataFrame(
+        {
+            "Promise": [promise.title for promise in asked],
+            "Answers": [_levels(promise.sector) for promise in asked],
+            "Groups that answered": [_n(promise.sector) for promise in asked],
+        },
+        dtype=str,
+    )
 
 
 def group_table(scores: Iterable[Score], breakdown: Breakdown) -> pd.DataFrame:
@@ -87,8 +85,7 @@ def group_table(scores: Iterable[Score], breakdown: Breakdown) -> pd.DataFrame:
     return pd.DataFrame(
         {
             BREAKDOWNS[breakdown]: [group_label(breakdown, score.group) for score in chosen],
-            "Score": [score_words(score) for score in chosen],
-            "Likely range": [range_words(score) for score in chosen],
+            _SCORE: [with_range(score) for score in chosen],
             "Groups that answered": [_n(score) for score in chosen],
         },
         dtype=str,
@@ -96,14 +93,12 @@ def group_table(scores: Iterable[Score], breakdown: Breakdown) -> pd.DataFrame:
 
 
 def history_table(history: Sequence[InPeriod]) -> pd.DataFrame:
-    """Tabulate a score over the reviews, side by side."""
+    """Tabulate a score over the reviews."""
     return pd.DataFrame(
         {
             "Review": [each.period_title for each in history],
-            "Whose": [f"{SIDES[each.score.side]}’ {MEASURES[each.score.measure]}" for each in history],
-            "Score": [score_words(each.score) for each in history],
-            "Likely range": [range_words(each.score) for each in history],
-            "Answered": [_n(each.score) for each in history],
+            "Whose": [f"{SIDES[each.score.side].capitalize()}’ {MEASURES[each.score.measure]}" for each in history],
+            "Score (likely range)": [with_range(each.score) for each in history],
         },
         dtype=str,
     )
@@ -115,8 +110,7 @@ def response_table(who: WhoAnswered, breakdown: Breakdown) -> pd.DataFrame:
     return pd.DataFrame(
         {
             BREAKDOWNS[breakdown]: [group_label(breakdown, each.group) for each in chosen],
-            "Asked": [f"{each.invited}" for each in chosen],
-            "Answered": [f"{each.submitted}" for each in chosen],
+            "Answered, of those asked": [f"{each.submitted} of {each.invited}" for each in chosen],
             "Share": [each.percent for each in chosen],
         },
         dtype=str,
@@ -138,18 +132,16 @@ def body_table(answers: Sequence[BodyAnswer]) -> pd.DataFrame:
 
 def influence_table(shares: Sequence[Share]) -> pd.DataFrame:
     """Tabulate the overall question: a row for all groups and one for each amount of contact."""
-    rows = {contact: [each for each in shares if each.contact == contact] for contact in ["", *Contact]}
-    found = {contact: each for contact, each in rows.items() if each}
-    columns: dict[str, list[str]] = {
-        "Contact with public bodies": [CONTACTS[Contact(code)] if code else "All groups" for code in found],
-        "Positive in all": [_percent_of(next((s for s in each if s.sums_up), None)) for each in found.values()],
-        "Likely range": [_percent_range(next((s for s in each if s.sums_up), None)) for each in found.values()],
-    }
-    for option in Influence:
-        columns[INFLUENCES[option]] = [
-            _percent(next((s for s in each if s.option == option), None)) for each in found.values()
-        ]
-    return pd.DataFrame(columns, dtype=str)
+    found = {contact: shares_of(shares, Question.INFLUENCE, contact) for contact in ["", *Contact]}
+    rows = {contact: each for contact, each in found.items() if each}
+    return pd.DataFrame(
+        {
+            "Contact with public bodies": [CONTACTS[Contact(code)] if code else "All groups" for code in rows],
+            "Positive (likely range)": [_positive(each) for each in rows.values()],
+            "All answers": [_answers(each) for each in rows.values()],
+        },
+        dtype=str,
+    )
 
 
 def engagement_table(shares: Sequence[Share], who: WhoAnswered) -> pd.DataFrame:
@@ -178,6 +170,13 @@ def score_words(score: Score | None) -> str:
     return f"{score.score} (few answers)" if score.few else f"{score.score}"
 
 
+def with_range(score: Score | None) -> str:
+    """Print a score with its 95% interval in brackets, "64 (62 to 66)", and whether few answered."""
+    if score is None or score.score is None or score.low is None:
+        return score_words(score)
+    return f"{score.score} ({range_words(score)}){', few answers' if score.few else ''}"
+
+
 def range_words(score: Score | None) -> str:
     """Print a 95% interval: "60 to 66"."""
     if score is None or score.low is None or score.high is None:
@@ -185,54 +184,60 @@ def range_words(score: Score | None) -> str:
     return f"{score.low} to {score.high}"
 
 
+def _n(score: Score | None) -> str:
+    return NONE if score is None or score.answered is None else f"{score.answered} of {score.invited}"
+
+
 def _practice(each: Sides) -> str:
     """Print public bodies' mean, which stands beside the groups' score alone (rule 6): else each body's answer does."""
-    return score_words(each.public) if each.gap is not None else "see each body’s answer" if each.public else NONE
-
-
-def _n(score: Score | None) -> str:
-    if score is None:
+    if each.public is None:
         return NONE
-    return NONE if score.answered is None else f"{score.answered} of {score.invited}"
-
-
-def _level_share(score: Score | None, level: int) -> str:
-    if score is None or score.levels is None or not score.answered:
-        return withheld_words(score.withheld if score and score.withheld else Withheld.NO_DATA)
-    return percent_words(score.levels[level] / score.answered)
+    if each.gap is None:
+        return "see each body’s answer"
+    return f"{score_words(each.public)}, from {_n(each.public)}"
 
 
 def _share_high(score: Score | None) -> str:
-    return NONE if score is None or score.share_high is None else score.share_high
+    return NONE if score is None or score.share_high is None else f"{score.share_high} of {score.answered}"
 
 
-def _points(gap: Gap, value: int | None, *, with_sign: bool = False) -> str:
-    if value is None:
+def _levels(score: Score | None) -> str:
+    if score is None or score.levels is None or not score.answered:
+        return withheld_words(score.withheld if score and score.withheld else Withheld.NO_DATA)
+    shares = zip(LEVELS, score.levels, strict=True)
+    return ", ".join(f"{percent_words(count / score.answered)} {label}" for label, count in shares)
+
+
+def _side(gap: Gap, value: int | None, answered: str) -> str:
+    return withheld_words(gap.withheld or Withheld.NO_DATA) if value is None else f"{value}, from {answered}"
+
+
+def _gap_words(each: Sides, gap: Gap) -> str:
+    if gap.points is None:
         return withheld_words(gap.withheld or Withheld.NO_DATA)
-    return signed(value) if with_sign else f"{value}"
+    chance = "" if gap.low is None or gap.high is None else f" ({signed(gap.low)} to {signed(gap.high)})"
+    words = "few answers" if each.few else AGREEMENTS[gap.agreement] if gap.agreement is not None else ""
+    return f"{signed(gap.points)}{chance}{f'. {words}' if words else ''}"
 
 
-def _gap_range(gap: Gap) -> str:
-    return NONE if gap.low is None or gap.high is None else f"{signed(gap.low)} to {signed(gap.high)}"
+def _positive(shares: Sequence[Share]) -> str:
+    found = next((share for share in shares if share.sums_up), None)
+    if found is None or found.percent is None or found.low is None:
+        return _percent_of(found)
+    return f"{_percent_of(found)} ({found.low}% to {found.high}%)"
 
 
-def _agreement(each: Sides, gap: Gap) -> str:
-    if each.few:
-        return "few answers"
-    return AGREEMENTS[gap.agreement] if gap.agreement is not None else NONE
-
-
-def _percent(share: Share | None) -> str:
-    if share is None or share.percent is None:
-        return (HIDDEN_MARK if share.hidden else WITHHELD[Withheld.NO_DATA]) if share is not None else NONE
-    return share.percent
+def _answers(shares: Sequence[Share]) -> str:
+    shown = [share for share in shares if not share.sums_up]
+    if any(share.percent is None for share in shown):
+        return _percent_of(shown[0])
+    return ", ".join(f"{share.percent} {INFLUENCES[Influence(share.option)].lower()}" for share in shown)
 
 
 def _percent_of(share: Share | None) -> str:
-    """Print a share with how many it is of: "21% of 223"."""
-    shown = share is not None and share.percent is not None and share.answered is not None
-    return f"{_percent(share)} of {share.answered}" if share is not None and shown else _percent(share)
-
-
-def _percent_range(share: Share | None) -> str:
-    return NONE if share is None or share.low is None else f"{share.low}% to {share.high}%"
+    """Print a share with how many it is of, "21% of 223", or in its place why it is not shown."""
+    if share is None:
+        return NONE
+    if share.percent is None:
+        return withheld_words(share.withheld or Withheld.NO_DATA)
+    return f"{share.percent} of {share.answered}"

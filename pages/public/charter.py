@@ -14,6 +14,6 @@ else:
     for sentence in charter_words.lineage_sentences(charters):
         st.markdown(sentence)
     st.page_link("public/commitment.py", label="See all promises", query_params=shown.address if shown else None)
-    charter_page.draw_milestones(charters, cached.milestones())
+    charter_page.draw_milestones(cached.milestones())
     for found in reversed(charters):
         charter_page.draw_charter(found, cached.statements(), cached.signatories())

@@ -3,9 +3,9 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from charter.sessions import COOKIE
 from charter.settings import settings
 
-COOKIE = "charter_session"
 # The store decides when a session is over. The cookie outlives it, so that the person can be told that it has ended,
 # and so that the browser is known when they sign in again.
 _KEPT = 30 * 24 * 60 * 60  # seconds

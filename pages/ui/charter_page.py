@@ -13,7 +13,7 @@ from pages.ui.drawings import ready
 from pages.ui.plain import plain
 
 
-def draw_milestones(charters: Sequence[CharterFound], milestones: Sequence[MilestoneFound]) -> None:
+def draw_milestones(milestones: Sequence[MilestoneFound]) -> None:
     """Draw the milestones as a line of time, and as a table with their sources."""
     if not milestones:
         return
@@ -24,7 +24,7 @@ def draw_milestones(charters: Sequence[CharterFound], milestones: Sequence[Miles
         title=f"{len(milestones)} steps from {first} to {last}",
         subtitle="Each mark is as long as its date is uncertain: a day, a month or a year",
         words=timeline.lineage_words(frame),
-        table=charter_words.milestone_table(charters, milestones),
+        table=charter_words.milestone_table(milestones),
     )
     charts.draw_found(drawn, key="milestones", table="What happened, and how we know")
 

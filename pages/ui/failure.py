@@ -3,15 +3,14 @@
 import logging
 
 import streamlit as st
-from sqlalchemy.exc import OperationalError
 
-from charter.incidents import report
+from charter.incidents import report, store_is_away
 
 
 def show(error: Exception) -> bool:
     """Write the error to the log under an id, show the id, and keep Streamlit from showing the error itself."""
     incident = report(error)
-    if isinstance(error, OperationalError):
+    if store_is_away(error):
         said = "We cannot reach our records just now. What you saved is safe. Wait a minute, then load the page again."
     else:
         said = "Something went wrong. It is our fault, not yours. What you saved is safe. Load the page again."

@@ -22,10 +22,11 @@ SET_PASSWORD_NEW = "set_password_new"  # noqa: S105 - the name of a field
 PASSWORD_WAS_SET = "password_was_set"  # noqa: S105 - the name of a flag
 
 # A self-assessment. What its fields hold is saved in the store as it is given. These tell which revision of an answer
-# the page showed, what could not be saved (yet), and why sending was refused.
+# the page showed, what could not be saved (yet), why sending was refused, and which button was pressed last.
 SEEN_REVISIONS = "assessment_seen_revisions"
 UNSAVED = "assessment_unsaved"
 REFUSAL = "assessment_refusal"
+PRESSED = "assessment_pressed"
 DECLARED = "assessment_declared"
 DECLARED_BY = "assessment_declared_by"
 

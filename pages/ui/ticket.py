@@ -6,7 +6,7 @@ import streamlit as st
 
 from charter import clock
 from charter.sign_in import TICKET_LASTS, SignedIn
-from pages.ui import keys
+from pages.ui import keys, script
 
 
 def keep(signed_in: SignedIn) -> None:
@@ -20,7 +20,7 @@ def draw() -> None:
     """Put the ticket in the page while it is good, with the script that hands it in.
 
     It stays there through every run until then: a run that follows at once would take it out before the browser has
-    seen it. The script file is ours and the ticket is our own random text, so nothing that anybody typed gets in.
+    seen it.
     """
     until: datetime | None = st.session_state.get(keys.TICKET_UNTIL)
     if until is None:
@@ -28,8 +28,4 @@ def draw() -> None:
     if clock.now() >= until:
         del st.session_state[keys.TICKET], st.session_state[keys.TICKET_UNTIL]
         return
-    ticket = st.session_state[keys.TICKET]
-    st.html(
-        f'<span hidden data-charter-ticket="{ticket}"></span><script src="/assets/ticket.js"></script>',
-        unsafe_allow_javascript=True,
-    )
+    script.draw("ticket", mark=st.session_state[keys.TICKET])

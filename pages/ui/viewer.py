@@ -6,8 +6,8 @@ from contextlib import contextmanager
 import streamlit as st
 
 from charter.rules.access import Viewer
+from charter.sessions import COOKIE
 from charter.viewers import Found, see
-from pages.routes.cookies import COOKIE
 from pages.ui import keys
 
 

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy import text
 
+from charter.sessions import COOKIE
 from charter.viewers import Ending, see
 from db.engine import open_engine
-from pages.routes.cookies import COOKIE
 from tests.browser.find_chromium import find_or_install
 from tests.http.conftest import Site
 from tests.http.people import PASSWORD, link_to, person

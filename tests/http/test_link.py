@@ -6,9 +6,9 @@ from sqlmodel import select
 
 from charter.links import revoke_link
 from charter.rules.access import OPERATOR
+from charter.sessions import COOKIE
 from charter.viewers import Ending, see
 from db.models import AccountSession, AuditEntry, InvitationLink
-from pages.routes.cookies import COOKIE
 from tests.http.conftest import Site
 from tests.http.people import close_period_of, link_to, person, session_of
 

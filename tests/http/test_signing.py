@@ -4,9 +4,9 @@ import httpx
 import pytest
 from sqlmodel import select
 
+from charter.sessions import COOKIE
 from charter.viewers import Ending, see
 from db.models import AccountSession
-from pages.routes.cookies import COOKIE
 from pages.routes.outermost import BODY_LIMIT
 from tests.http.conftest import Site
 from tests.http.people import person, session_of, ticket_for

@@ -25,7 +25,7 @@ RULES: tuple[Rule, ...] = (
     structure.calculating_in_a_page,
     structure.dangers,
 )
-MOST_SCRIPTS = 1  # the one that carries the sign-in ticket to the route that sets the cookie
+MOST_SCRIPTS = 1  # the one place that puts our own script files in a page
 LONG_MODULE = "x = 1\n" * 300
 LONG_FUNCTION = "def long() -> None:\n" + "    x = 1\n" * 39
 DOCUMENTED_FUNCTION = 'def long() -> None:\n    """Say.\n' + "\n    More.\n" * 20 + '    """\n' + "    x = 1\n" * 20

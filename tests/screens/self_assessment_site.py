@@ -61,6 +61,21 @@ def opened(session_id: int | None, **query: str) -> AppTest:
     return site
 
 
+def found_again(site: AppTest, session_id: int, step: str) -> AppTest:
+    """Give what a page becomes that has found its server again: what its fields hold, in a session that knows nothing.
+
+    A phone that slept does this to its page, and so does a server that is started anew.
+    """
+    again = AppTest.from_file(SITE, default_timeout=30)
+    again.session_state[keys.SESSION_ID] = session_id
+    again.run()
+    again.switch_page(PAGE)
+    again.query_params["step"] = step
+    again._run(site._tree.get_widget_states())  # noqa: SLF001 - no public way sends another page's fields
+    assert not again.exception
+    return again
+
+
 def level_key(form: AskedForm, place: int = 0, organisation_id: int | None = None) -> str:
     version = (*form.core, form.more)[place]
     return f"assessment_level_{organisation_id or form.group_id}_{form.period_id}_{version}"

@@ -20,6 +20,7 @@ from tests.screens.self_assessment_site import (
     closing_key,
     comment_key,
     commented_elsewhere,
+    found_again,
     level_key,
     newest_account,
     opened,
@@ -217,3 +218,49 @@ def test_a_strangers_viewer_is_not_made_by_an_address(form: AskedForm) -> None:
     assert other.invited
     site = opened(by_link(form), organisation="GROUP-2", step="dialogue")
     assert "not yours" in said(site)
+
+
+# A page that lost its server, or a phone that slept.
+
+
+def test_a_choice_and_words_given_while_the_server_was_away_are_saved(form: AskedForm) -> None:
+    session_id = signed_in(form)
+    site = opened(session_id, step="dialogue")
+    site.radio(key=level_key(form)).set_value("3")
+    site.text_area(key=comment_key(form)).set_value("Typed meanwhile")
+    again = found_again(site, session_id, "dialogue")
+    assert stored() == [(3, None, "Typed meanwhile", False, 2)]
+    assert again.radio(key=level_key(form)).value == "3"
+    assert "did not reach us" not in said(again)
+
+
+def test_they_overwrite_nothing_that_is_saved(form: AskedForm) -> None:
+    session_id = signed_in(form)
+    site = opened(session_id, step="dialogue")
+    site.radio(key=level_key(form)).set_value("0")
+    site.text_area(key=comment_key(form)).set_value("Mine")
+    answered_elsewhere(form, 4, seen=0)
+    commented_elsewhere(form, "Theirs", seen=1)
+    again = found_again(site, session_id, "dialogue")
+    assert stored() == [(4, None, "Theirs", False, 2)]
+    assert again.radio(key=level_key(form)).value == "4"
+    assert "You had chosen “Not at all”" in said(again)
+    assert again.text_area(key=comment_key(form)).value == "Mine"
+    press(again, f"{comment_key(form)}_mine")
+    assert stored() == [(4, None, "Mine", False, 3)]
+
+
+def test_a_short_answer_given_meanwhile_is_saved(form: AskedForm) -> None:
+    session_id = signed_in(form)
+    site = opened(session_id, step="last-questions")
+    site.radio(key=closing_key(form, "contact")).set_value("none")
+    found_again(site, session_id, "last-questions")
+    with reading() as session:
+        assert session.exec(select(SelfAssessment)).one().contact is Contact.NONE
+
+
+def test_a_button_that_is_pressed_first_acts_once(form: AskedForm) -> None:
+    session_id = signed_in(form)
+    site = opened(session_id, step="dialogue")
+    site.button(key="to_next").click()
+    assert found_again(site, session_id, "dialogue").title[0].value == "Three last questions"

@@ -3,29 +3,24 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date
 from typing import TypeVar
 
-import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel
 
 from charter.charters import list_charters, list_milestones, list_signatories, list_statements
 from charter.commitments import find_commitment, list_commitments
 from charter.published import frames, tables
 from charter.published.answers import read_body_answers, read_shares, read_who_answered
-from charter.published.asked import asked_by_period, theme_segments
-from charter.published.figures import Asked, Figures, Score
+from charter.published.figures import Figures, Score
 from charter.published.reading import read_figures
 from charter.releases import list_releases
 from charter.rules.access import PUBLIC
-from charter.rules.refusals import NotFoundError
 from charter.rules.shares import percent_words, whole
 from db.engine import Store
-from db.models import Period, ReleaseChange, ReleaseGap, ReleaseInput, ReleaseResponse, ReleaseScore
-from db.types import Breakdown, Meaning, Measure, OwedBy, Question, Scope, Side
-from tests import factories
+from db.models import ReleaseChange, ReleaseGap, ReleaseInput, ReleaseResponse, ReleaseScore
+from db.types import Breakdown, Measure, Question, Scope, Side
 
 Row = TypeVar("Row", bound=SQLModel)
 NUMBERS = ("score", "low", "high", "lowest", "highest")
@@ -95,7 +90,7 @@ def test_a_hidden_figure_has_no_number_but_how_many_were_asked(demo_read: Store)
     with demo_read.reading() as session:
         figures = read_figures(session, viewer=PUBLIC, release_id=latest(session))
     hidden = [score for score in all_scores(figures) if score.hidden]
-    assert len(hidden) > figures.hidden > 50
+    assert len(hidden) >= figures.hidden > 50
     for score in hidden:
         assert (score.score, score.answered, score.levels, score.share_high, score.low, score.lowest) == (None,) * 6
         assert tables.score_words(score).startswith("[c] ")
@@ -177,19 +172,6 @@ def test_who_answered_names_public_bodies_and_no_group(demo_read: Store) -> None
     assert found.groups.percent == percent_words(whole_sector.submitted / whole_sector.invited)
 
 
-def test_a_body_that_did_not_answer_is_named(store: Store) -> None:
-    with store.writing() as session:
-        release_id = factories.release(session)
-        for name, counted in (("The NHS", False), ("The council", True)):
-            values = {"organisation_id": factories.organisation(session), "side": Side.PUBLIC, "name": name}
-            more = {"release_id": release_id, "kind": "nhs", "income_band": "not_known", "counted": counted}
-            factories.add(session, ReleaseInput, values | more)
-    with store.reading() as session:
-        found = read_who_answered(session, viewer=PUBLIC, release_id=release_id)
-    assert found.silent == ("The NHS",)
-    assert found.groups is None
-
-
 def test_what_public_bodies_answered_by_name(demo_read: Store) -> None:
     with demo_read.reading() as session:
         answers = read_body_answers(session, viewer=PUBLIC, release_id=latest(session))
@@ -230,117 +212,6 @@ def test_figures_take_two_queries_and_each_other_read_one(demo_read: Store) -> N
             assert len(asked) == most, asked
 
 
-def test_a_release_without_figures_has_none(store: Store) -> None:
-    with store.writing() as session:
-        release_id = factories.release(session)
-    with store.reading() as session:
-        assert read_figures(session, viewer=PUBLIC, release_id=release_id).promises == ()
-
-
-def test_a_correction_takes_the_place_of_what_it_corrects_and_what_is_taken_back_is_left_out(store: Store) -> None:
-    with store.writing() as session:
-        charter_id = factories.charter(session)
-        strand = factories.strand(session, theme_id=factories.theme(session, charter_id=charter_id, ref="voice"))
-        ids = factories.commitment(session, ref="VOI-1", strand_id=strand)
-        releases: dict[str, int] = {}
-        for year, number, score, withdrawn in (
-            (2024, 1, 10.4, None),
-            (2024, 2, 20.5, None),
-            (2025, 1, 99.0, factories.MOMENT),
-            (2026, 1, 30.6, None),
-        ):
-            releases[f"{year}.{number}"] = _published(
-                session, charter_id, ids, year=year, number=number, score=score, withdrawn_at=withdrawn
-            )
-    with store.reading() as session:
-        last = read_figures(session, viewer=PUBLIC, release_id=releases["2026.1"])
-        first = read_figures(session, viewer=PUBLIC, release_id=releases["2024.1"])
-    assert [each.score.score for each in last.promises[0].history] == [21, 31]
-    assert [each.score.score for each in first.promises[0].history] == [10, 31]
-
-
-def test_made_up_and_real_reviews_are_never_put_together(store: Store) -> None:
-    with store.writing() as session:
-        charter_id = factories.charter(session)
-        strand = factories.strand(session, theme_id=factories.theme(session, charter_id=charter_id))
-        ids = factories.commitment(session, ref="VOI-1", strand_id=strand)
-        _published(session, charter_id, ids, year=2025, number=1, score=50.0, made_up=True)
-        real = _published(session, charter_id, ids, year=2026, number=1, score=60.0)
-    with store.reading() as session:
-        figures = read_figures(session, viewer=PUBLIC, release_id=real)
-    assert [each.score.score for each in figures.promises[0].history] == [60]
-
-
-def test_a_changed_meaning_begins_a_new_stretch(store: Store) -> None:
-    with store.writing() as session:
-        charter_id = factories.charter(session)
-        strand = factories.strand(session, theme_id=factories.theme(session, charter_id=charter_id))
-        ids = factories.commitment(session, ref="VOI-1", strand_id=strand)
-        same = factories.version(session, commitment_id=ids.id, number=2, meaning=Meaning.SAME)
-        changed = factories.version(session, commitment_id=ids.id, number=3, meaning=Meaning.CHANGED)
-        for year, version in ((2024, ids.version_id), (2025, same), (2026, changed)):
-            last = _published(session, charter_id, ids._replace(version_id=version), year=year, number=1, score=50.0)
-    with store.reading() as session:
-        figures = read_figures(session, viewer=PUBLIC, release_id=last)
-        asked = asked_by_period(session, release_id=last)
-    assert [each.segment for each in figures.promises[0].history] == [0, 0, 1]
-    assert sorted(each.number for part in asked.values() for each in part) == [1, 2, 3]
-
-
-def test_a_theme_is_joined_only_while_enough_of_its_core_means_the_same() -> None:
-    four = tuple(_asked(f"A-{number}") for number in range(4))
-    one_changed = (_asked("A-0", segment=1), *four[1:])
-    two_changed = (_asked("A-0", segment=1), _asked("A-1", segment=1), *four[2:])
-    assert theme_segments([four, one_changed], "voice") == (0, 0)
-    assert theme_segments([four, two_changed, two_changed], "voice") == (0, 1, 1)
-    assert theme_segments([], "voice") == ()
-
-
-def test_a_promise_with_its_wordings_and_who_owes_it(charters_store: Store) -> None:
-    with charters_store.reading() as session:
-        found = find_commitment(session, viewer=PUBLIC, ref="ENG-DIA-1")
-        together = find_commitment(session, viewer=PUBLIC, ref="PACT-3")
-        with pytest.raises(NotFoundError, match="There is no promise NOPE-1"):
-            find_commitment(session, viewer=PUBLIC, ref="NOPE-1")
-    assert (found.newest.title, found.newest.number) == ("A wider mix of people heard", 1)
-    assert [(body.name, body.since) for body in found.owing] == [("Thurrock Council", date(2021, 1, 1))]
-    assert together.newest.owed_by is OwedBy.ALL_PARTNERS
-    assert (together.owing, together.scored) == ((), False)
-
-
-def test_two_wordings_and_two_bodies_are_each_read_once(store: Store) -> None:
-    with store.writing() as session:
-        ids = factories.commitment(session, ref="VOI-1")
-        factories.version(session, commitment_id=ids.id, number=2, title="Newer", meaning_said_by="Ada; Grace")
-        for day in (1, 2):
-            factories.adoption(session, commitment_id=ids.id, adopted_on=date(2026, 1, day))
-    with store.reading() as session:
-        found = find_commitment(session, viewer=PUBLIC, ref="VOI-1")
-        listed = list_commitments(session, viewer=PUBLIC)
-    assert [wording.number for wording in found.wordings] == [2, 1]
-    assert [body.since.day for body in found.owing] == [1, 2]
-    assert [(each.ref, each.title) for each in listed] == [("VOI-1", "Newer")]
-
-
-def test_the_charters_and_what_stands_beside_their_promises(charters_store: Store) -> None:
-    with charters_store.reading() as session:
-        charters = list_charters(session, viewer=PUBLIC)
-        milestones = list_milestones(session, viewer=PUBLIC)
-        statements = list_statements(session, viewer=PUBLIC)
-        promises = list_commitments(session, viewer=PUBLIC)
-    assert [charter.ref for charter in charters] == ["compact-2006", "framework-2021", "resilience-charter-2025"]
-    assert [charter.follows for charter in charters] == [None, charters[0].title, charters[1].title]
-    assert charters[2].not_held
-    assert len(promises) == 40
-    assert [each.charter_ref for each in milestones] == sorted(each.charter_ref for each in milestones)
-    assert {each.kind.value for each in statements} == {
-        "content",
-        "achievement",
-        "equality_commitment",
-        "equality_outcome",
-    }
-
-
 def _values(value: object) -> Iterator[object]:
     if isinstance(value, dict):
         for inner in value.values():
@@ -350,55 +221,3 @@ def _values(value: object) -> Iterator[object]:
             yield from _values(inner)
     else:
         yield value
-
-
-def _asked(ref: str, *, segment: int = 0) -> Asked:
-    return Asked(ref, 1, segment, ref, "voice", "Voice", True, "Asking", OwedBy.VCFSE, True, True, "?", None)
-
-
-def _published(
-    session: Session,
-    charter_id: int,
-    ids: factories.CommitmentIds,
-    *,
-    year: int,
-    number: int,
-    score: float,
-    made_up: bool = False,
-    withdrawn_at: object = None,
-) -> int:
-    """Publish a review with one score of one promise."""
-    period_id = session.exec(select(Period.id).where(Period.ref == f"{year}")).first()
-    if period_id is None:
-        period_id = factories.period(
-            session,
-            ref=f"{year}",
-            charter_id=charter_id,
-            opens_on=date(year, 1, 1),
-            closes_on=date(year, 2, 1),
-            made_up=made_up,
-        )
-        factories.asked(session, period_id=period_id, version_id=ids.version_id)
-    release_id = factories.release(
-        session,
-        period_id=period_id,
-        ref=f"{year}.{number}",
-        number=number,
-        reason="A sum was wrong." if number > 1 else "",
-        made_up=made_up,
-        withdrawn_at=withdrawn_at,
-    )
-    values = {
-        "release_id": release_id,
-        "scope": Scope.COMMITMENT,
-        "ref": "VOI-1",
-        "side": Side.VCFSE,
-        "measure": Measure.EXPERIENCE,
-        "breakdown": Breakdown.WHOLE,
-        "group_code": "",
-        "invited": 40,
-        "answered": 35,
-        "score": score,
-    }
-    factories.add(session, ReleaseScore, values)
-    return release_id

@@ -176,4 +176,4 @@ def test_the_demonstration_has_no_difference(demo_read: Store) -> None:
     with demo_read.reading() as session:
         compared, differences = verify(session, viewer=OPERATOR)
     assert differences == ()
-    assert compared > 3_000
+    assert compared > 1_500

@@ -8,7 +8,7 @@ from charter.store import writing
 from charter.submissions import submit
 from charter.tasks import LIST_STEP, Task
 from pages.ui import keys, viewer
-from pages.ui.assessment import given, steps, unsaved
+from pages.ui.assessment import given, press, steps, unsaved
 from pages.ui.plain import plain
 
 
@@ -29,7 +29,7 @@ def draw(form: Form) -> None:
         st.error(refusal)
     with st.container(horizontal=True, key="ways"):
         whose = (form.organisation_id, form.period.id)
-        st.button("Send our answers", key="send", type="primary", on_click=_send, args=whose)
+        press.button("Send our answers", _send, *whose, key="send", look="primary")
         steps.button("Back to the list", LIST_STEP, key="to_list")
 
 
@@ -45,7 +45,7 @@ def _draw_missing(form: Form) -> None:
 
 
 def _draw_change(task: Task, name: str) -> None:
-    st.button("Change", key=f"change_{name}", on_click=steps.go, args=(task.step,))
+    press.button("Change", steps.go, task.step, key=f"change_{name}")
 
 
 def _send(organisation_id: int, period_id: int) -> None:

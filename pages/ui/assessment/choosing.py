@@ -5,6 +5,7 @@ import streamlit as st
 from charter.own_forms import OwnForm, own_forms
 from charter.rules.access import Viewer
 from charter.store import reading
+from pages.ui.assessment import press
 from pages.ui.plain import plain
 
 _ORGANISATION = "organisation"
@@ -48,12 +49,8 @@ def _say(sentence: str) -> None:
 
 def _offer(forms: list[OwnForm] | tuple[OwnForm, ...]) -> None:
     for form in forms:
-        st.button(
-            f"{plain(form.organisation_name)}: {plain(form.period_title)}{'' if form.open else ' (closed)'}",
-            key=f"choose_{form.organisation_id}_{form.period_id}",
-            on_click=_open,
-            args=(form,),
-        )
+        label = f"{plain(form.organisation_name)}: {plain(form.period_title)}{'' if form.open else ' (closed)'}"
+        press.button(label, _open, form, key=f"choose_{form.organisation_id}_{form.period_id}")
 
 
 def _open(form: OwnForm) -> None:

@@ -6,6 +6,7 @@ from charter.closing import CHOICES
 from charter.forms import Form
 from db import types
 from pages.ui.assessment import saving
+from pages.ui.assessment.choice import draw as draw_choice
 from pages.ui.assessment.closing_words import CLOSING_HEADINGS, answer_words, question_words
 from pages.ui.assessment.field import Field, FieldPart
 
@@ -15,23 +16,11 @@ def draw(form: Form, question: types.Question, *, number: int) -> None:
     words = question_words(question, form.side)
     field = Field(form.organisation_id, form.period.id, FieldPart.CLOSING, question=question, title=words)
     given = form.closing.given.get(question)
-    if saving.seen_revisions().get(field.answer, 0) != form.closing.revision or field.key not in st.session_state:
-        st.session_state[field.key] = given.value if given else None
     with st.container(border=True, key=f"card_{question.value}"):
         st.header(f"{number}. {CLOSING_HEADINGS[question]}", anchor=False)
-        lines = {choice.value: answer_words(choice) for choice in CHOICES[question]}
-        st.radio(
-            words,
-            options=tuple(lines),
-            index=None,
-            format_func=lambda word: lines.get(str(word), str(word)),
-            key=field.key,
-            on_change=saving.save,
-            args=(field,),
-        )
-        unsaved = saving.held().get(field)
-        if unsaved is not None:
-            st.warning(unsaved.message)
+        labels = {choice.value: answer_words(choice) for choice in CHOICES[question]}
+        stored = given.value if given else None
+        draw_choice(field, words, labels, stored=stored, revision=form.closing.revision)
         st.caption("Saved" if given else "Not answered yet")
 
 

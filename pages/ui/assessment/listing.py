@@ -4,7 +4,7 @@ import streamlit as st
 
 from charter.forms import Form
 from charter.tasks import CHECK_STEP, Part, Task, tasks_of
-from pages.ui.assessment import steps, unsaved
+from pages.ui.assessment import press, steps, unsaved
 from pages.ui.assessment.task_words import PROGRESS, progress_words, row_title, share_answered, title_of
 
 _HEADINGS = {
@@ -38,7 +38,5 @@ def _draw_row(task: Task) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key=f"task_{task.step}"
     ):
-        st.button(
-            row_title(task), key=f"open_{task.step}", on_click=steps.go, args=(task.step,), type="tertiary", wrap=True
-        )
+        press.button(row_title(task), steps.go, task.step, key=f"open_{task.step}", look="tertiary")
         st.markdown(f"{task.answered} of {task.asked} · {PROGRESS[task.progress]}", width="content")

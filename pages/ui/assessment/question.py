@@ -9,9 +9,9 @@ from charter.typed import clean_text
 from db.models.self_assessments import COMMENT_LIMIT
 from db.types import Side
 from pages.ui import viewer
-from pages.ui.assessment import saving, scale
+from pages.ui.assessment import choice, press, saving, scale
 from pages.ui.assessment.field import Field, FieldPart
-from pages.ui.assessment.saving import Cause, Unsaved
+from pages.ui.assessment.saving import Cause
 from pages.ui.plain import plain
 
 _STILL = "Your words are still in the box above, and not saved. This is what is saved:"
@@ -30,17 +30,8 @@ def draw(form: Form, question: Question, *, number: int) -> None:
     with st.container(border=True, key=f"card_{question.version.version_id}"):
         st.header(f"{number}. {plain(question.version.title)}", anchor=False)
         st.caption(plain(question.version.summary))
-        _fill(level, answer)
-        st.radio(
-            question.text,
-            options=scale.CHOICES,
-            index=None,
-            format_func=scale.label_of,
-            key=level.key,
-            on_change=saving.save,
-            args=(level,),
-        )
-        _draw_state(level, answer)
+        choice.draw(level, question.text, scale.LABELS, stored=answer.word, revision=answer.revision)
+        st.caption(_state_words(answer))
         # Its name never changes: an expander with another name is another one, closed, and the place in it is lost.
         with st.expander("Comment (optional)"):
             _draw_comment(form, comment, answer, number=number)
@@ -51,12 +42,6 @@ def draw(form: Form, question: Question, *, number: int) -> None:
 def _field(form: Form, question: Question, part: FieldPart) -> Field:
     version = question.version
     return Field(form.organisation_id, form.period.id, part, version.version_id, title=version.title)
-
-
-def _fill(level: Field, answer: GivenAnswer) -> None:
-    """Put into the choices what is saved, where they are new on the page or were changed in another window."""
-    if saving.seen_revisions().get(level.answer) != answer.revision or level.key not in st.session_state:
-        st.session_state[level.key] = answer.word
 
 
 def _fill_comment(comment: Field, answer: GivenAnswer) -> str:
@@ -79,13 +64,9 @@ def _fill_comment(comment: Field, answer: GivenAnswer) -> str:
     return ""
 
 
-def _draw_state(level: Field, answer: GivenAnswer) -> None:
-    unsaved = saving.held().get(level)
-    if unsaved is not None:
-        chosen = f" You had chosen “{scale.label_of(unsaved.words)}”. Choose again if you want that instead."
-        st.warning(unsaved.message + (chosen if unsaved.cause is Cause.EDITED_ELSEWHERE else ""))
+def _state_words(answer: GivenAnswer) -> str:
     said = _saved_words(answer) if answer.answered else "Not answered yet"
-    st.caption(f"{said} · with a comment" if answer.comment else said)
+    return f"{said} · with a comment" if answer.comment else said
 
 
 def _saved_words(answer: GivenAnswer) -> str:
@@ -104,8 +85,9 @@ def _draw_comment(form: Form, comment: Field, answer: GivenAnswer, *, number: in
         "This comment may be quoted, without our name", key=comment.quote_key, on_change=saving.save, args=(comment,)
     )
     if comment not in saving.held() and clean_text(words or "") != answer.comment:
-        # The box was left while the server was away: the page came back with the words, and no callback.
-        saving.held()[comment] = Unsaved(words or "", quoted, Cause.CUT_OFF)
+        saving.catch_up(
+            comment, words or "", revision=answer.revision, empty=not answer.comment, may_be_quoted=bool(quoted)
+        )
     _draw_comment_state(comment, answer)
 
 
@@ -116,8 +98,8 @@ def _draw_comment_state(comment: Field, answer: GivenAnswer) -> None:
     elif unsaved.cause in _CHOOSE:
         st.warning(_CHOOSE[unsaved.cause])
         st.text(answer.comment or "(no comment)")
-        st.button("Save my words", key=f"{comment.key}_mine", on_click=_save_mine, args=(comment,))
-        st.button("Keep what is saved", key=f"{comment.key}_theirs", on_click=_keep_theirs, args=(comment, answer))
+        press.button("Save my words", _save_mine, comment, key=f"{comment.key}_mine")
+        press.button("Keep what is saved", _keep_theirs, comment, answer, key=f"{comment.key}_theirs")
     else:
         st.error(unsaved.message)
 

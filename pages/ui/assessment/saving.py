@@ -76,6 +76,21 @@ def attempt(who: Viewer, field: Field, words: str, *, may_be_quoted: bool) -> bo
     return False
 
 
+def catch_up(field: Field, words: str, *, revision: int, empty: bool, may_be_quoted: bool = False) -> None:
+    """Take what a page brings that has found its server again: it was given meanwhile, and comes without a callback.
+
+    Where nothing was saved it is saved. Where something was, nobody knows whether the person had seen that: they are
+    asked. Either way the page is drawn anew.
+    """
+    if empty:
+        seen_revisions()[field.answer] = revision
+        attempt(viewer.current(), field, words, may_be_quoted=may_be_quoted)
+    else:
+        message = "Your answer did not reach us, as the connection was lost. What you see now is what is saved."
+        held()[field] = Unsaved(words, may_be_quoted, Cause.CUT_OFF, message)
+    st.rerun()
+
+
 def save_what_waits(who: Viewer, *, organisation_id: int, period_id: int) -> int:
     """Save what waited for a sign-in, or for the store, in one form; return how many answers that were."""
     waiting = [

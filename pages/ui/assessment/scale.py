@@ -8,15 +8,14 @@ from charter.words import LEVELS
 from db.types import NoLevel
 
 _NO_LEVEL_LABELS = {NoLevel.DOES_NOT_APPLY: "Does not apply to us", NoLevel.DONT_KNOW: "Don’t know"}
-_LABELS = {str(value): label.capitalize() for value, label in enumerate(LEVELS)} | {
+LABELS = {str(value): label.capitalize() for value, label in enumerate(LEVELS)} | {
     no_level.value: label for no_level, label in _NO_LEVEL_LABELS.items()
 }
-CHOICES = tuple(_LABELS)
 
 
 def label_of(word: object) -> str:
     """Give what the screen says for a choice, such as `3` or `dont_know`. A word that is no choice stays as it is."""
-    return _LABELS.get(str(word), str(word))
+    return LABELS.get(str(word), str(word))
 
 
 def draw_meanings() -> None:

@@ -15,12 +15,13 @@ _STYLE = Path(__file__).parents[1] / "assets" / "assessment.css"
 def draw(form: Form) -> None:
     """Draw the screen."""
     st.html(_STYLE)
-    if not form.editable:
-        sent.draw(form)
-        return
-    if form.state is SelfAssessmentState.RETURNED:
-        st.warning("The monitoring group has sent your answers back. Look at them again, then send them again.")
-    _draw_step(form, steps.asked())
+    with st.container(key="assessment"):
+        if not form.editable:
+            sent.draw(form)
+            return
+        if form.state is SelfAssessmentState.RETURNED:
+            st.warning("The monitoring group has sent your answers back. Look at them again, then send them again.")
+        _draw_step(form, steps.asked())
 
 
 def _draw_step(form: Form, step: str) -> None:

@@ -10,7 +10,7 @@ from charter.submissions import take_back
 from charter.tasks import LIST_STEP
 from db.types import SelfAssessmentState, Side
 from pages.ui import keys, viewer
-from pages.ui.assessment import given, steps, unsaved
+from pages.ui.assessment import given, press, steps, unsaved
 from pages.ui.plain import plain
 
 _SENT = frozenset({SelfAssessmentState.SUBMITTED, SelfAssessmentState.REVIEWED})
@@ -75,7 +75,7 @@ def _draw_take_back(form: Form) -> None:
             f"You can do that until the end of {clock.day_in_words(form.period.closes_on)}."
         )
         whose = (form.organisation_id, form.period.id)
-        st.button("Open my answers again", key="take_back", on_click=_take_back, args=whose)
+        press.button("Open my answers again", _take_back, *whose, key="take_back")
 
 
 def _take_back(organisation_id: int, period_id: int) -> None:

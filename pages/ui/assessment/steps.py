@@ -5,6 +5,8 @@ import streamlit as st
 from charter import clock
 from charter.forms import Form
 from charter.tasks import START_STEP
+from pages.ui import script
+from pages.ui.assessment import press
 from pages.ui.plain import plain
 
 _STEP = "step"
@@ -26,22 +28,10 @@ def draw_heading(form: Form, title: str) -> None:
     until = until if form.editable else f"closes {clock.day_in_words(form.period.closes_on)}"
     st.caption(f"{plain(form.period.title)} · {plain(form.organisation_name)} · {until}")
     st.title(plain(title), anchor=False)
-    _draw_mark()
-
-
-def _draw_mark() -> None:
-    """Put the step's mark in the page: the script beside it starts a new step at its top, where the old one ended.
-
-    The mark is the address's own text, which anybody may have typed, so only a known form of it is put there.
-    """
-    step = asked()
-    mark = step if step.replace("-", "").isalnum() and step.isascii() else ""
-    st.html(
-        f'<span hidden data-charter-step="{mark}"></span><script src="/assets/step.js"></script>',
-        unsafe_allow_javascript=True,
-    )
+    # The script beside the mark starts a new step at its top, where the old one ended.
+    script.draw("step", mark=asked())
 
 
 def button(label: str, step: str, *, key: str, primary: bool = False) -> None:
     """Draw a button that goes to a step."""
-    st.button(label, key=key, on_click=go, args=(step,), type="primary" if primary else "secondary")
+    press.button(label, go, step, key=key, look="primary" if primary else "secondary")

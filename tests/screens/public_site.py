@@ -1,0 +1,91 @@
+"""The public pages under test: opening one at an address, reading its words, and the stored figures beside them."""
+
+from pathlib import Path
+
+from sqlalchemy import event
+from sqlmodel import col, select
+from streamlit.testing.v1 import AppTest
+
+from charter import store as store_module
+from charter.store import reading
+from db.models import Release, ReleaseGap, ReleaseScore
+from db.types import Breakdown, Side
+
+SITE = str(Path(__file__).parents[2] / "pages" / "site.py")
+PAGES = {
+    "headlines": "Is the charter keeping its promises?",
+    "engagement": "Engagement: do people have a real say?",
+    "empowerment": "Empowerment: do groups have what they need?",
+    "equality": "Equality: does everyone have a fair chance?",
+    "gap": "Where do the two sides see it differently?",
+    "commitment": "All promises",
+    "charter": "What was promised, and how it came about",
+    "method": "How are the figures made?",
+}
+THEMES = ("engagement", "empowerment", "equality")
+
+
+def opened(page: str, **query: str) -> AppTest:
+    """Open a page at an address, in a browser that nobody has used."""
+    site = AppTest.from_file(SITE, default_timeout=60)
+    site.switch_page(f"public/{page}.py")
+    for name, value in query.items():
+        site.query_params[name] = value
+    site.run()
+    assert not site.exception, [found.value for found in site.exception]
+    return site
+
+
+def texts(site: AppTest) -> str:
+    """Give all words of a page, the escaping of marks taken out."""
+    kinds = (site.title, site.header, site.subheader, site.caption, site.markdown, site.info, site.warning)
+    words = [str(part.value) for kind in kinds for part in kind]
+    tables = [str(cell) for table in site.table for cell in table.value.to_numpy().ravel()]
+    return "\n".join([*words, *tables]).replace("\\", "")
+
+
+def score_of(ref: str, *, release: str = "2025.1", side: Side = Side.VCFSE) -> ReleaseScore:
+    with reading() as session:
+        row = session.exec(
+            select(ReleaseScore)
+            .join(Release, col(Release.id) == ReleaseScore.release_id)
+            .where(
+                Release.ref == release,
+                ReleaseScore.ref == ref,
+                ReleaseScore.side == side,
+                ReleaseScore.breakdown == Breakdown.WHOLE,
+            )
+        ).one()
+        session.expunge(row)
+    return row
+
+
+def gap_of(ref: str) -> ReleaseGap:
+    with reading() as session:
+        row = session.exec(
+            select(ReleaseGap)
+            .join(Release, col(Release.id) == ReleaseGap.release_id)
+            .where(Release.ref == "2025.1", ReleaseGap.ref == ref)
+        ).one()
+        session.expunge(row)
+    return row
+
+
+def queries_of(page: str, query: dict[str, str]) -> list[str]:
+    """Give the queries of one run of a page, those of the site around it among them."""
+    site = AppTest.from_file(SITE, default_timeout=60)
+    site.switch_page(f"public/{page}.py")
+    for name, value in query.items():
+        site.query_params[name] = value
+    asked: list[str] = []
+
+    def hear(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if statement.lstrip().upper().startswith("SELECT"):
+            asked.append(statement)
+
+    engine = store_module.store().engine
+    event.listen(engine, "before_cursor_execute", hear)
+    site.run()
+    event.remove(engine, "before_cursor_execute", hear)
+    assert not site.exception
+    return asked

@@ -1,0 +1,124 @@
+"""The public pages tell the stored figures, with what is hidden marked and what is missing said."""
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from charter.rules.shares import whole
+from charter.store import reading, writing
+from charter.words import HIDDEN_MARK
+from db.models import Release, ReleaseBodyAnswer, ReleaseResponse
+from db.types import Breakdown, Side
+from tests.screens.public_site import THEMES, gap_of, opened, score_of, texts
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_headlines_tell_the_stored_figures() -> None:
+    site = opened("headlines")
+    said = texts(site)
+    values = {theme: whole(score_of(theme).score or 0) for theme in THEMES}
+    assert [metric.value for metric in site.metric] == [f"{values[theme]} / 100" for theme in THEMES]
+    assert (
+        f"Groups give engagement {values['engagement']} out of 100, empowerment {values['empowerment']} and "
+        f"equality {values['equality']}."
+    ) in said
+    for theme in THEMES:
+        gap, score = gap_of(theme), score_of(theme)
+        assert f"Public bodies say **{whole(gap.public_score or 0)}**: gap **{whole(gap.gap or 0)}**" in said
+        assert f"from {score.answered} of {score.invited} groups" in said
+    with reading() as session:
+        response = session.exec(
+            select(ReleaseResponse)
+            .join(Release, col(Release.id) == ReleaseResponse.release_id)
+            .where(
+                Release.ref == "2025.1",
+                ReleaseResponse.side == Side.VCFSE,
+                ReleaseResponse.breakdown == Breakdown.WHOLE,
+            )
+        ).one()
+        assert f"{response.submitted} of {response.invited} groups answered" in said
+    assert "Resilience Charter 2025: We do not hold the text of this charter." in said
+    assert "improved most: up" in said
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_theme_page_tells_its_score_its_gap_and_its_promises(theme: str) -> None:
+    site = opened(theme)
+    score, gap = score_of(theme), gap_of(theme)
+    assert [metric.value for metric in site.metric] == [
+        f"{whole(score.score or 0)} / 100",
+        f"{whole(gap.public_score or 0)} / 100",
+        f"{score.answered} / {score.invited}",
+    ]
+    table = site.table[0].value
+    first = score_of({"engagement": "ENG-DIA-1", "empowerment": "EMP-RES-1", "equality": "EQU-ACC-1"}[theme])
+    likely = f"{whole(first.low or 0)} to {whole(first.high or 0)}"
+    assert table["Groups (likely range)"].iloc[0] == rf"{whole(first.score or 0)} \({likely}\)"
+    assert table["Mostly or fully"].iloc[0].endswith(f" of {first.answered}")
+    said = texts(site)
+    assert "Over the reviews" in said
+    assert ("The Equality Statement: shown, not scored" in said) is (theme == "equality")
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_equality_page_shows_four_statements_and_four_outcomes_without_a_score() -> None:
+    lists = [found.value.count("\n- ") + 1 for found in opened("equality").markdown if found.value.startswith("- ")]
+    assert lists == [4, 4]
+
+
+@pytest.mark.usefixtures("demo")
+def test_hidden_figures_print_the_mark_with_its_reason_on_the_same_page() -> None:
+    said = texts(opened("commitment", ref="EMP-SEC-2"))
+    assert f"{HIDDEN_MARK} too few answers, or nearly all alike" in said
+    assert "[c] means that a figure is hidden. Fewer than 10 groups answered" in said
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_promise_tells_its_words_its_figures_its_bodies_and_its_source() -> None:
+    site = opened("commitment", ref="ENG-DIA-1")
+    score = score_of("ENG-DIA-1")
+    assert site.title[0].value == "A wider mix of people heard"
+    assert site.metric[0].value == f"{whole(score.score or 0)} / 100"
+    said = texts(site)
+    assert "ENG-DIA-1 · Engagement · Dialogue · a main promise, asked of everyone" in said
+    assert f"By chance alone, the score could be {whole(score.low or 0)} to {whole(score.high or 0)}." in said
+    assert "Riverbank Council (made up)" in said
+    assert "“Engagement: Dialogue”, number 1 in its list" in said
+    assert "How far did you see the council ask for ideas" in said
+    assert "Thurrock Council, since 1 January 2021" in said
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_promise_that_groups_cannot_see_has_no_score_and_no_mean_of_public_bodies() -> None:
+    site = opened("commitment", ref="EQU-WOR-2")
+    assert [metric.value for metric in site.metric] == ["–", "–"]
+    said = texts(site)
+    assert "Groups cannot see this promise being kept" in said
+    assert "Each body’s own answer stands below." in said
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_principle_of_all_partners_has_a_difference_and_never_a_gap() -> None:
+    said = texts(opened("commitment", ref="PACT-6"))
+    assert "It is owed by all partners" in said
+    assert "difference of" in said
+    assert "gap of" not in said
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_method_page_works_the_example_out() -> None:
+    site = opened("method")
+    results = site.table[0].value["Result"].str.replace("\\", "")
+    assert {"56.67, so 57", "43 to 71", "24 to 81"} <= set(results)
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_people_typed_means_nothing_to_markdown() -> None:
+    with writing() as session:
+        typed = "![x](http://evil.example/x.png) **Body**"
+        session.execute(
+            sa.update(ReleaseBodyAnswer).where(col(ReleaseBodyAnswer.ref) == "ENG-DIA-1").values(name=typed)
+        )
+    cells = opened("commitment", ref="ENG-DIA-1").table[0].value["Public body"]
+    assert all(r"\!\[x\]\(http" in cell and r"\*\*Body\*\*" in cell for cell in cells)
