@@ -11,7 +11,7 @@ from charter.rules.refusals import EditedElsewhereError, FieldError, NotFoundErr
 from charter.saved import EDITED_ELSEWHERE, Saved
 from charter.typed import clean_text
 from db.models import Answer, Organisation, SelfAssessment
-from db.models.self_assessments import COMMENT_LIMIT
+from db.models.self_assessments import COMMENT_LIMIT as COMMENT_LIMIT  # the form says it beside the box
 from db.types import NoLevel
 
 HIGHEST_LEVEL = 4

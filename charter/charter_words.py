@@ -16,9 +16,7 @@ def lineage_sentences(charters: Sequence[CharterFound]) -> tuple[str, ...]:
         charters: every charter, the oldest first; at least one.
     """
     assessed = [charter for charter in charters if charter.state is CharterState.ASSESSED]
-    said = (
-        [f"What this review asks about is the {listed([charter.title for charter in assessed])}."] if assessed else []
-    )
+    said = [f"What this review asks about: {listed([charter.title for charter in assessed])}."] if assessed else []
     line = [f"{charter.title} ({charter.adopted_on.year})" for charter in charters]
     if len(line) > 1:
         said.append(f"It stands in a line: {', then '.join(line)}.")

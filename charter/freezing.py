@@ -17,7 +17,6 @@ from db.models import (
     Answer,
     Invitation,
     Organisation,
-    Period,
     Release,
     ReleaseAnswer,
     ReleaseInput,
@@ -79,7 +78,6 @@ def _asked(
 
 def frozen_period(session: Session, *, release: Release) -> FrozenPeriod:
     """Read a release's frozen inputs."""
-    period = session.get_one(Period, release.period_id)
     versions = asked_versions(session, period_id=release.period_id)
     answers = _frozen_answers(session, release, {version.version_id: version.ref for version in versions})
     inputs = session.exec(
@@ -89,7 +87,7 @@ def frozen_period(session: Session, *, release: Release) -> FrozenPeriod:
         versions=versions,
         organisations=tuple(_organisation(row, answers.get(row.id or 0, {})) for row in inputs),
         threshold=release.threshold,
-        known_sector=period.known_sector,
+        known_sector=release.known_sector,
     )
 
 

@@ -78,7 +78,7 @@ def set_password(session: Session, *, token: str, password: str, address: str) -
         NotFoundError: the link cannot be used.
         FieldError: the password cannot be taken; the link stays good.
     """
-    link, account = _usable(session, token)
+    link, account = _usable(session, token, lock=True)
     check_password(password, email=account.email)
     now = clock.now()
     link.used_at = now
@@ -91,13 +91,13 @@ def set_password(session: Session, *, token: str, password: str, address: str) -
     return account.email
 
 
-def _usable(session: Session, token: str) -> tuple[PasswordLink, Account]:
-    found = session.exec(
+def _usable(session: Session, token: str, *, lock: bool = False) -> tuple[PasswordLink, Account]:
+    statement = (
         select(PasswordLink, Account)
         .join(Account, col(PasswordLink.account_id) == col(Account.id))
         .where(PasswordLink.token_digest == digest(token))
-        .with_for_update()
-    ).one_or_none()
+    )
+    found = session.exec(statement.with_for_update() if lock else statement).one_or_none()
     if found is None or found[0].used_at is not None or found[0].expires_at <= clock.now():
         raise NotFoundError(_LINK_SPENT)
     if not may_sign_in(found[1]):

@@ -41,6 +41,7 @@ class PeriodFound:
     closes_on: date
     state: PeriodState
     threshold: int
+    known_sector: int | None
     made_up: bool
 
     def takes_answers(self, at: datetime) -> bool:
@@ -199,6 +200,7 @@ def _as_found(period: Period, charter: Charter) -> PeriodFound:
         closes_on=period.closes_on,
         state=period.state,
         threshold=period.threshold,
+        known_sector=period.known_sector,
         made_up=period.made_up,
     )
 

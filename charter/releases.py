@@ -56,6 +56,7 @@ def publish_period(session: Session, *, viewer: Viewer, ref: str) -> ReleaseFoun
         number=1,
         previous_id=_before(session, period),
         threshold=period.threshold,
+        known_sector=period.known_sector,
         made_up=period.made_up,
         published_at=clock.now(),
     )
@@ -99,9 +100,9 @@ def figures_of(session: Session, *, release: Release) -> list[FigureRow]:
 
 
 def current_release(session: Session, *, viewer: Viewer) -> ReleaseFound | None:
-    """Read the latest release that stands, or None where nothing was published."""
-    found = list_releases(session, viewer=viewer)
-    return next((release for release in found if release.withdrawn_at is None), None)
+    """Read the latest release that stands, a real one before a made-up one, or None where there is none."""
+    standing = [found for found in list_releases(session, viewer=viewer) if found.withdrawn_at is None]
+    return min(standing, key=lambda release: release.made_up, default=None)
 
 
 def list_releases(session: Session, *, viewer: Viewer) -> tuple[ReleaseFound, ...]:

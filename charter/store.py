@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 
-from sqlmodel import Session
+from sqlmodel import Session as Session  # what the two scopes give; pages name the type too
 
 from charter.settings import prepare_data_dir, settings
 from db.engine import Store, open_engine

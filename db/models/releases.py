@@ -25,6 +25,7 @@ class Release(Table, table=True):
     reason: str = ""
     previous_id: int | None = Field(default=None, foreign_key="release.id")
     threshold: int
+    known_sector: int | None = None
     made_up: bool
     published_at: datetime
     withdrawn_at: datetime | None = None

@@ -57,7 +57,7 @@ def drawing(shown: Shown, kind: str, ref: str = "", *, dark: bool) -> Drawing | 
 
 
 @dataclass(frozen=True)
-class _Material:
+class Material:
     """What a drawing is made from."""
 
     shown: Shown
@@ -67,14 +67,17 @@ class _Material:
 
     @property
     def period(self) -> str:
+        """The title of the review."""
         return self.shown.period
 
     @property
     def sides(self) -> Sides | None:
+        """The theme or promise that the drawing is of."""
         return self.figures.theme(self.ref) or self.figures.promise(self.ref)
 
     @property
     def who(self) -> WhoAnswered:
+        """Who answered in the review."""
         return cached.who_answered(self.shown)
 
 
@@ -88,7 +91,7 @@ def _drawing(
     *,
     _shown: Shown,
 ) -> Drawing | None:
-    return KINDS[kind](_Material(shown=_shown, figures=cached.figures(_shown), ref=ref, dark=dark))
+    return KINDS[kind](Material(shown=_shown, figures=cached.figures(_shown), ref=ref, dark=dark))
 
 
 def ready(chart: alt.LayerChart | None, *, title: str, subtitle: str, words: str, table: pd.DataFrame) -> Drawing:
@@ -100,7 +103,7 @@ def ready(chart: alt.LayerChart | None, *, title: str, subtitle: str, words: str
     return Drawing(title=title, subtitle=subtitle, specification=made, words=words, table=table)
 
 
-def _ranked(material: _Material) -> Drawing | None:
+def _ranked(material: Material) -> Drawing | None:
     theme = material.figures.theme(material.ref)
     asked = [each for each in theme.promises if each.asked.owed_by is not OwedBy.VCFSE] if theme else []
     frame = frames.ranked_frame(asked)
@@ -115,7 +118,7 @@ def _ranked(material: _Material) -> Drawing | None:
     )
 
 
-def _spread(material: _Material) -> Drawing | None:
+def _spread(material: Material) -> Drawing | None:
     theme = material.figures.theme(material.ref)
     promises = [each for each in theme.promises if each.sector is not None] if theme else []
     frame = frames.spread_frame(promises)
@@ -130,13 +133,15 @@ def _spread(material: _Material) -> Drawing | None:
     )
 
 
-def _by(group: Breakdown) -> Callable[[_Material], Drawing | None]:
-    def make(material: _Material) -> Drawing | None:
+def _by(group: Breakdown) -> Callable[[Material], Drawing | None]:
+    def make(material: Material) -> Drawing | None:
         sides = material.sides
         frame = frames.breakdown_frame(sides.groups if sides else (), group)
         if sides is None or sides.sector is None or frame.empty:
             return None
-        measure, names = sides.sector.measure, _names(sides)
+        names = _names(sides)
+        # Where all owe it, the groups' own practice takes the place of experience in the chart, as in the others.
+        measure = Measure.EXPERIENCE if names is ALL_OWE else sides.sector.measure
         return ready(
             breakdown.breakdown_dots(frame, measure=measure, sides=names, dark=material.dark),
             title=findings.breakdown_title(sides.groups, group),
@@ -148,7 +153,7 @@ def _by(group: Breakdown) -> Callable[[_Material], Drawing | None]:
     return make
 
 
-def _periods(material: _Material) -> Drawing | None:
+def _periods(material: Material) -> Drawing | None:
     sides = material.sides
     frame = frames.periods_frame(sides.history if sides else ())
     if sides is None or frame.empty or sides.sector is None:
@@ -163,10 +168,10 @@ def _periods(material: _Material) -> Drawing | None:
     )
 
 
-def _gaps(owing: Side, *, widest: int | None = None) -> Callable[[_Material], Drawing | None]:
+def _gaps(owing: Side, *, widest: int | None = None) -> Callable[[Material], Drawing | None]:
     names = PUBLIC_OWE if owing is Side.PUBLIC else GROUPS_OWE
 
-    def make(material: _Material) -> Drawing | None:
+    def make(material: Material) -> Drawing | None:
         found = widest_first([promise for theme in material.figures.themes for promise in theme.promises], owing=owing)[
             :widest
         ]
@@ -184,7 +189,7 @@ def _gaps(owing: Side, *, widest: int | None = None) -> Callable[[_Material], Dr
     return make
 
 
-def _together(material: _Material) -> Drawing | None:
+def _together(material: Material) -> Drawing | None:
     found = material.figures.together
     frame = frames.gap_frame(found)
     if frame.empty:
@@ -198,8 +203,8 @@ def _together(material: _Material) -> Drawing | None:
     )
 
 
-def _response(group: Breakdown) -> Callable[[_Material], Drawing | None]:
-    def make(material: _Material) -> Drawing | None:
+def _response(group: Breakdown) -> Callable[[Material], Drawing | None]:
+    def make(material: Material) -> Drawing | None:
         frame = frames.response_frame(material.who, group)
         if frame.empty:
             return None
@@ -223,7 +228,7 @@ def _names(sides: Sides) -> Names:
     return ALL_OWE if public_rates_practice else GROUPS_OWE
 
 
-KINDS: Mapping[str, Callable[[_Material], Drawing | None]] = {
+KINDS: Mapping[str, Callable[[Material], Drawing | None]] = {
     "ranked": _ranked,
     "spread": _spread,
     "by_kind": _by(Breakdown.KIND),

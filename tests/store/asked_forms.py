@@ -82,13 +82,9 @@ def ask_in(session: Session) -> AskedForm:
         )
         for strand, core, title in ((first, True, "listen"), (first, True, "reply"), (second, False, "share"))
     ]
+    first_day, last_day = today - timedelta(days=10), today + timedelta(days=10)
     period = factories.period(
-        session,
-        title="Review",
-        charter_id=charter,
-        state=PeriodState.OPEN,
-        opens_on=today - timedelta(days=10),
-        closes_on=today + timedelta(days=10),
+        session, title="Review", charter_id=charter, state=PeriodState.OPEN, opens_on=first_day, closes_on=last_day
     )
     for one in made:
         factories.asked(session, period_id=period, version_id=one.version_id)

@@ -12,6 +12,14 @@ from tests.conftest import BACKENDS, forget_settings, migrated
 from tests.templates import Template, Templates
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of the demonstration in one process, where `--dist loadgroup` asks: each would make it anew."""
+    for item in items:
+        if "demonstration" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("demonstration"))
+
+
 @pytest.fixture(scope="module", params=BACKENDS)
 def kept_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Give a migrated, empty store to all tests of a module, each of which leaves it empty."""

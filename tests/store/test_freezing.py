@@ -21,7 +21,7 @@ one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def frozen(session: Session) -> FrozenPeriod:
     """Freeze the year 2027 as it is now, and read it back."""
     period = find_period(session, ref="2027")
-    release = factories.release(session, period_id=period.id)
+    release = factories.release(session, period_id=period.id, known_sector=period.known_sector)
     assert freeze(session, period=period, release_id=release) == sum(
         row.counted for row in session.exec(select(ReleaseInput).where(ReleaseInput.release_id == release))
     )

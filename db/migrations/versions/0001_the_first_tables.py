@@ -285,6 +285,7 @@ def upgrade() -> None:
     sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('previous_id', sa.Integer(), nullable=True),
     sa.Column('threshold', sa.Integer(), nullable=False),
+    sa.Column('known_sector', sa.Integer(), nullable=True),
     sa.Column('made_up', sa.Boolean(), nullable=False),
     sa.Column('published_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('withdrawn_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from charter import clock
+from charter.answers import COMMENT_LIMIT
 from charter.forms import Form, GivenAnswer
 from charter.questions import Question
 from charter.typed import clean_text
-from db.models.self_assessments import COMMENT_LIMIT
 from db.types import Side
 from pages.ui import viewer
 from pages.ui.assessment import choice, press, saving, scale

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import streamlit as st
-from sqlmodel import Session
 
 from charter.answers import choice_from, save_comment, save_level
 from charter.closing import closing_answer, save_closing
 from charter.rules.access import Viewer
 from charter.rules.refusals import EditedElsewhereError, FieldError, NotAllowedError, RefusedError
 from charter.saved import Saved
-from charter.store import writing
+from charter.store import Session, writing
 from pages.ui import keys, viewer
 from pages.ui.assessment.field import Field, FieldPart
 
