@@ -193,7 +193,7 @@ def why_no_theme_score(theme: Theme) -> str:
 def widest_gap(found: Iterable[Sides]) -> Sides | None:
     """Pick the promise whose gap is clear and widest, whichever side rates it higher."""
     clear = [each for each in found if each.gap is not None and each.gap.clear and not each.few]
-    return max(clear, key=lambda each: (abs(each.gap.points or 0) if each.gap else 0, each.ref), default=None)
+    return min(clear, key=lambda each: (-abs(each.gap.points or 0) if each.gap else 0, each.title), default=None)
 
 
 def widest_first(promises: Iterable[Promise], *, owing: Side) -> list[Promise]:

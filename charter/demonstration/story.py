@@ -33,13 +33,14 @@ _EXPERIENCE = {
 _PRACTICE = {"engagement": 3.0, "empowerment": 2.9, "equality": 3.05, "how-we-work-together": 2.9}
 # What the story is about: a wide gap on outside funding, one that closed, and one that got worse.
 _TURNS = {
-    "EMP-SEC-4": (-0.7, -0.6, -0.55, -0.5),
+    "EMP-SEC-4": (-1.1, -1.05, -0.95, -0.8),
     "ENG-DIA-3": (-0.3, 0.1, 0.35, 0.4),
     "EQU-ACC-3": (0.3, 0.1, -0.15, -0.1),
     "PACT-6": (0.5, 0.5, 0.5, 0.5),
 }
 _ANY_THEME, _ANY_PRACTICE = (2.2, 2.3, 2.4, 2.5), 2.9  # for a theme that a later version of the charter added
 _NO_TURN = (0.0,) * ROUNDS
+_PRACTICE_SPREAD, _PRACTICE_NOISE = 0.35, 0.2
 _GROUP_SPREAD, _COMMITMENT_SPREAD, _NOISE = 0.55, 0.3, 0.75
 _DOES_NOT_APPLY, _DONT_KNOW, _LEFT_BLANK, _GOES_ON_AFTER_CORE = 0.04, 0.07, 0.02, 0.45
 _HIGHEST = 4
@@ -71,6 +72,7 @@ class Story:
         self.rng = np.random.default_rng([seed, 1])
         self._outlook = self.rng.normal(0, _GROUP_SPREAD, size=len(cast))
         self._commitment: dict[str, float] = {}
+        self._practice: dict[str, float] = {}
         self._keen = self.rng.random(len(cast))
         self._cast = cast
 
@@ -94,21 +96,19 @@ class Story:
         """Draw what one public body says of its own practice."""
         answers = []
         for question in questions:
-            mean = (
-                _PRACTICE.get(question.version.theme_ref, _ANY_PRACTICE)
-                + self._commitment_effect(question.version.ref) / 2
-            )
-            level = self._as_level(mean + self.rng.normal(0, 0.3))
+            mean = _PRACTICE.get(question.version.theme_ref, _ANY_PRACTICE) + self._practice_effect(question)
+            level = self._as_level(mean + self.rng.normal(0, _PRACTICE_NOISE))
             answers.append(Given(question.version.version_id, question.measure, level, None))
         return answers
 
     def closing(self, place: int) -> Closing:
         """Draw one group's answers to the questions after the core."""
-        mood = self._outlook[place] + self.rng.normal(0, 0.6)
+        # Contact and influence go together, but loosely: each has a mood of its own beside the group's outlook.
+        mood, nearness = self._outlook[place] + self.rng.normal(0, 0.6, size=2)
         influences, contacts, levels = list(Influence), list(Contact), list(EngagementLevel)
         return Closing(
-            influence=influences[min(max(round(2.4 - 1.6 * mood), 0), len(influences) - 1)],
-            contact=contacts[min(max(round(1.7 - 0.9 * mood), 0), len(contacts) - 1)],
+            influence=influences[min(max(round(1.9 - 1.5 * mood), 0), len(influences) - 1)],
+            contact=contacts[min(max(round(1.1 - 0.8 * nearness), 0), len(contacts) - 1)],
             engagement_level=levels[min(max(round(1.2 + 1.1 * mood), 0), len(levels) - 1)],
         )
 
@@ -125,6 +125,13 @@ class Story:
         own = 0.3 if question.measure is Measure.PRACTICE else 0.0  # one sees one's own practice kindly
         noise = self.rng.normal(0, _NOISE)
         return self._as_level(mean + turn + own + self._commitment_effect(version.ref) + outlook + noise)
+
+    def _practice_effect(self, question: Question) -> float:
+        """How much kinder or harder public bodies are on themselves about one commitment, in every round alike."""
+        ref = question.version.ref
+        if ref not in self._practice:
+            self._practice[ref] = float(self.rng.normal(0, _PRACTICE_SPREAD))
+        return self._practice[ref]
 
     def _commitment_effect(self, ref: str) -> float:
         if ref not in self._commitment:
