@@ -66,15 +66,17 @@ def date_words(when: date, precision: str) -> str:
 
 
 def _records(frame: pd.DataFrame) -> list[Record]:
-    """Return the milestones in order. Dates become years with a fraction: no browser's time zone can move them."""
-    found: list[tuple[date, Record]] = []
+    """Return the milestones in the frame's order: a date that is known to the year alone says nothing of its order.
+
+    Dates become years with a fraction: no browser's time zone can move them.
+    """
+    found: list[Record] = []
     for row in rows.records(frame):
         when, precision = pd.Timestamp(row["when"]).date(), str(row["precision"])
         words = f"{date_words(when, precision)}: {row['title']}"
         first, last = _span(when, precision)
-        found.append((when, {"title": words, "first": _year(first), "last": _year(last)}))
-    found.sort(key=lambda pair: (pair[0], pair[1]["title"]))
-    return [{"row": place} | row for place, (_, row) in enumerate(found)]
+        found.append({"title": words, "first": _year(first), "last": _year(last)})
+    return [{"row": place} | row for place, row in enumerate(found)]
 
 
 def _span(when: date, precision: str) -> tuple[date, date]:

@@ -68,8 +68,8 @@ SPREAD = pd.DataFrame(
 ).assign(hidden=[False] * 5 + [True] * 5)
 TIMELINE = pd.DataFrame(
     [
-        (date(2006, 12, 1), "month", "Compact"),
         (date(1998, 1, 1), "year", "Strategy"),
+        (date(2006, 12, 1), "month", "Compact"),
         (date(2025, 7, 4), "day", "Approval"),
     ],
     columns=["when", "precision", "title"],

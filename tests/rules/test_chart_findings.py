@@ -1,6 +1,7 @@
 """What each chart draws and says, read from its specification by exact values."""
 
 import json
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -156,6 +157,12 @@ def test_a_milestone_is_as_long_as_its_date_is_vague() -> None:
     assert layers(spec, "rule")[0]["encoding"]["x"]["scale"]["domain"] == [1995, 2030]
     with pytest.raises(ValueError, match="not to the “decade”"):
         timeline.lineage(TIMELINE.assign(precision="decade"))
+
+
+def test_milestones_keep_their_order_where_a_year_alone_says_nothing_of_it() -> None:
+    workshop, approval = (date(2025, 3, 1), "month", "Workshop"), (date(2025, 1, 1), "year", "Approval")
+    frame = pd.DataFrame([workshop, approval], columns=["when", "precision", "title"])
+    assert timeline.lineage_words(frame) == "Milestones, oldest first. March 2025: Workshop. 2025: Approval."
 
 
 def test_rows_with_few_answers_are_marked_and_the_mark_is_explained() -> None:
