@@ -1,19 +1,20 @@
 import streamlit as st
 
+from charter.rules.access import Who
 from pages.ui import sign_in_form, viewer
 from pages.ui.navigation import PLACES, is_open
 from pages.ui.plain import plain
 
-st.title("Sign in")
 here = viewer.current()
 password_link = st.query_params.get("set")
+st.title("Sign in" if password_link or here.account_id is None else "Signed in", anchor=False)
 if password_link:
     sign_in_form.draw_set_password(password_link)
 elif here.account_id is not None:
-    st.markdown(f"You are signed in as {plain(here.name)}. You can open:")
+    st.markdown(f"You are signed in as {plain(here.name)}. The menu holds every page that you can open.")
     for place in PLACES:
-        if place.in_menu and is_open(place, here) and place.url_path not in ("", "sign-in"):
-            st.page_link(place.path, label=place.title)
+        if place.in_menu and is_open(place, here) and Who.ANYONE not in place.open_to:
+            st.page_link(place.path, label=f"Go to {place.title.lower()}")
 else:
     st.markdown("Published results are open to everyone. Sign in to answer for your organisation or to run the review.")
     sign_in_form.draw()
