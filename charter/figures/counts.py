@@ -44,21 +44,38 @@ def body_answers(period: FrozenPeriod) -> Iterator[ReleaseBodyAnswer]:
 
 
 def question_shares(period: FrozenPeriod) -> Iterator[ReleaseShare]:
-    """Count each answer to the questions after the core; the overall question also by amount of contact."""
+    """Count each answer to the questions after the core; the overall question also by amount of contact.
+
+    Where a contact group's influence is hidden, how many are in it is hidden too: its n is part of what rule 9a hides.
+    """
     counted = [found for found in period.groups_side if found.counted]
-    for question in Question:
-        counts = _counts(counted, question)
-        reason = Withheld.FEW_OR_UNIFORM if unsafe(list(counts.values()), threshold=period.threshold) else None
-        yield from _share_rows(question, "", counts, reason, invited=len(period.groups_side))
     by_contact = {
         contact.value: _counts([found for found in counted if found.contact == contact.value], Question.INFLUENCE)
         for contact in Contact
     }
-    answered_all = {code: list(counts.values()) for code, counts in by_contact.items()}
     rest = _counts([found for found in counted if found.contact is None], Question.INFLUENCE)
-    hidden = suppress_one_way({**answered_all, "": list(rest.values())}, threshold=period.threshold)
+    split = {code: list(counts.values()) for code, counts in {**by_contact, "": rest}.items()}
+    hidden = suppress_one_way(split, threshold=period.threshold)
+    for question in Question:
+        counts = _counts(counted, question)
+        reason = Withheld.FEW_OR_UNIFORM if unsafe(list(counts.values()), threshold=period.threshold) else None
+        reasons: Mapping[str, Withheld | None] = dict.fromkeys(counts, reason)
+        if question is Question.CONTACT and reason is None:
+            reasons = _reasons_by_contact({code: hidden[code] for code in counts})
+        yield from _share_rows(question, "", counts, reasons, invited=len(period.groups_side))
     for code, counts in by_contact.items():
-        yield from _share_rows(Question.INFLUENCE, code, counts, hidden[code], invited=None)
+        yield from _share_rows(Question.INFLUENCE, code, counts, dict.fromkeys(counts, hidden[code]), invited=None)
+
+
+def _reasons_by_contact(hidden: Mapping[str, Withheld | None]) -> dict[str, Withheld | None]:
+    """Hide how many are in a hidden contact group; where there is only one, all of them, or the rest would tell it.
+
+    A group that nobody is in has nothing to protect.
+    """
+    reasons = {code: None if reason is Withheld.NO_DATA else reason for code, reason in hidden.items()}
+    if sum(reason is not None for reason in reasons.values()) == 1:
+        return {code: reason or Withheld.PROTECTS_ANOTHER for code, reason in reasons.items()}
+    return reasons
 
 
 def _response(
@@ -84,19 +101,19 @@ def _share_rows(
     question: Question,
     contact_code: str,
     counts: Mapping[str, int],
-    reason: Withheld | None,
+    reasons: Mapping[str, Withheld | None],
     *,
     invited: int | None,
 ) -> Iterator[ReleaseShare]:
     each = shares(counts)
-    if each is None:
-        reason = reason or Withheld.NO_DATA
     for option, chose in counts.items():
+        reason = reasons[option] or (Withheld.NO_DATA if each is None else None)
         row = ReleaseShare(release_id=0, question=question, contact_code=contact_code, option=option, withheld=reason)
         if reason is None and each is not None:
             row.answered, row.chose, row.share = sum(counts.values()), chose, each[option]
         yield row
     if question is Question.INFLUENCE:
+        # The five answers to this question are shown or hidden together.
         yield _positive(counts, contact_code, reason, invited=invited)
 
 

@@ -8,7 +8,7 @@ from charter.published.answers import WhoAnswered
 from charter.published.figures import InPeriod, Promise, Score, Sides
 from charter.published.order import in_order, responses_in_order
 from charter.words import FEW_ANSWERS, WITHHELD, group_label
-from db.types import Breakdown, GapKind, Measure, Side, Withheld
+from db.types import Breakdown, Measure, Side, Withheld
 
 
 def ranked_frame(found: Sequence[Sides]) -> pd.DataFrame:
@@ -109,7 +109,6 @@ def _gap_row(each: Sides) -> dict[str, object]:
         "clear": gap.clear and shown,
         "hidden": gap.hidden,
         "reason": FEW_ANSWERS if each.few and not gap.hidden else _reason(gap.withheld),
-        "difference": gap.kind is GapKind.DIFFERENCE_BETWEEN_SIDES,
     }
 
 
