@@ -67,7 +67,7 @@ def question_shares(period: FrozenPeriod) -> Iterator[ReleaseShare]:
         yield from _share_rows(Question.INFLUENCE, code, counts, dict.fromkeys(counts, hidden[code]), invited=None)
 
 
-def _reasons_by_contact(hidden: Mapping[str, Withheld | None]) -> dict[str, Withheld | None]:
+def _reasons_by_contact(hidden: Mapping[str, Withheld | None]) -> Mapping[str, Withheld | None]:
     """Hide how many are in a hidden contact group; where there is only one, all of them, or the rest would tell it.
 
     A group that nobody is in has nothing to protect.
