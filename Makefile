@@ -33,7 +33,7 @@ test: .venv/.test-ready ## Install what the tests need, check the code, and run 
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy .
 	@$(PYTHON) -m pytest -n 2 --dist loadgroup -m "not browser"
-	@$(PYTHON) -m pytest -m browser
+	@$(PYTHON) -m pytest -n 2 --dist loadfile -m browser
 
 format: .venv/.test-ready ## Put the code into its one format
 	@$(PYTHON) -m ruff check --fix .

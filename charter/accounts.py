@@ -50,7 +50,9 @@ def add_account(
 
 
 def reset_account(session: Session, *, viewer: Viewer, email: str) -> str:
-    """Let an account in again: return a token of a link that sets its password. Until then the old one works.
+    """Let an account in again: return a token of a link that sets its password. The old one stops working at once.
+
+    Whoever asks for this has lost the password, or fears that somebody else has it: so every session ends too.
 
     Raises:
         NotAllowedError: the viewer may not keep accounts.
@@ -59,6 +61,8 @@ def reset_account(session: Session, *, viewer: Viewer, email: str) -> str:
     require(viewer, Act.KEEP_ACCOUNTS)
     account = _account(session, email)
     account.disabled_at = None
+    account.password_hash = None
+    end_account_sessions(session, account_id=account.id or 0)
     token = issue_password_link(session, account=account)
     audit.record(session, viewer, act="account_reset", subject=f"account {account.id}")
     return token

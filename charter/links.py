@@ -25,6 +25,25 @@ class LinkFound:
     ending: Ending | None
 
 
+def invitation_of(session: Session, *, viewer: Viewer, period_ref: str, organisation_ref: str) -> int:
+    """Find an organisation's invitation to a period, by the references of both.
+
+    Raises:
+        NotAllowedError: the viewer may not send links.
+        NotFoundError: the organisation is not on that period's invitation list.
+    """
+    require(viewer, Act.ISSUE_LINKS)
+    found = session.exec(
+        select(Invitation.id)
+        .join(Organisation, col(Organisation.id) == col(Invitation.organisation_id))
+        .join(Period, col(Period.id) == col(Invitation.period_id))
+        .where(Period.ref == period_ref, Organisation.ref == organisation_ref)
+    ).one_or_none()
+    if found is None:
+        raise NotFoundError(f"{organisation_ref} is not on the invitation list of period {period_ref}.")
+    return found
+
+
 def issue_link(session: Session, *, viewer: Viewer, invitation_id: int) -> str:
     """Make another link for an invitation and return its token. Earlier links stay good until they are revoked.
 

@@ -43,6 +43,14 @@ class PeriodFound:
     threshold: int
     known_sector: int | None
     made_up: bool
+    closed_at: datetime | None
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which answers are or were taken: a period may be closed before the day that was planned."""
+        if self.closed_at is None:
+            return self.closes_on
+        return min(self.closes_on, clock.local(self.closed_at).date())
 
     def takes_answers(self, at: datetime) -> bool:
         """Tell whether answers are taken at a moment: open, and not past the end of its last day."""
@@ -89,7 +97,7 @@ def require_open(period: PeriodFound) -> None:
     if period.state is PeriodState.PLANNED:
         raise ClosedError(f"{period.title} is not open yet. It opens on {clock.day_in_words(period.opens_on)}.")
     raise ClosedError(
-        f"{period.title} closed on {clock.day_in_words(period.closes_on)}, so it takes no more answers. "
+        f"{period.title} closed on {clock.day_in_words(period.last_day)}, so it takes no more answers. "
         "Everything that you saved before then is kept."
     )
 
@@ -202,6 +210,7 @@ def _as_found(period: Period, charter: Charter) -> PeriodFound:
         threshold=period.threshold,
         known_sector=period.known_sector,
         made_up=period.made_up,
+        closed_at=period.closed_at,
     )
 
 

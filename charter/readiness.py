@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import DBAPIError
 
+from charter.incidents import report
 from charter.startup import prepare_store
 from charter.store import store
 from db.migrations.running import StoreBrokenError, StoreNewerError, current_revision, newest_revision
@@ -82,6 +83,8 @@ class Preparation:
                 self._reason = str(error)
                 _log.error("%s", error)
                 return
+            except Exception as error:  # noqa: BLE001 - a thread that dies unseen would leave the site shut for good
+                self._reason = f"the store could not be prepared: incident {report(error)}"
 
 
 PREPARATION = Preparation()

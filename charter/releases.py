@@ -101,18 +101,18 @@ def figures_of(session: Session, *, release: Release) -> list[FigureRow]:
 
 def current_release(session: Session, *, viewer: Viewer) -> ReleaseFound | None:
     """Read the latest release that stands, a real one before a made-up one, or None where there is none."""
-    standing = [found for found in list_releases(session, viewer=viewer) if found.withdrawn_at is None]
-    return min(standing, key=lambda release: release.made_up, default=None)
+    found = list_releases(session, viewer=viewer)
+    return next((release for release in found if release.withdrawn_at is None), None)
 
 
 def list_releases(session: Session, *, viewer: Viewer) -> tuple[ReleaseFound, ...]:
-    """Read every release, the latest period's latest first."""
+    """Read every release, the latest period's latest first. Real ones go before made-up ones."""
     require(viewer, Act.READ_RELEASES)
     statement = (
         select(Release, Period, Charter)
         .join(Period, col(Period.id) == Release.period_id)
         .join(Charter, col(Charter.id) == Period.charter_id)
-        .order_by(col(Period.opens_on).desc(), col(Release.number).desc())
+        .order_by(col(Release.made_up), col(Period.opens_on).desc(), col(Release.number).desc())
     )
     return tuple(_as_found(*row) for row in session.exec(statement))
 

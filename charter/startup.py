@@ -87,7 +87,9 @@ def demonstration_accounts() -> tuple[str, ...]:
     path = _accounts_path()
     if not settings().demonstration or not path.is_file():
         return ()
-    return tuple(path.read_text(encoding="utf-8").splitlines())
+    lines = path.read_text(encoding="utf-8").splitlines()
+    # The link is kept without the address, which may be another one at this start.
+    return tuple(f"{settings().site_address}{line}" if line.startswith("/") else line for line in lines)
 
 
 def _keep_accounts(lines: tuple[str, ...]) -> None:

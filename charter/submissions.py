@@ -7,13 +7,14 @@ from sqlmodel import Session, col, select
 
 from charter import audit, clock
 from charter.assessments import organisation_row, start
+from charter.periods import period_by_id
 from charter.questions import side_of
 from charter.rules import workflow
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import NotFoundError, RefusedError
 from charter.typed import clean_text
 from db.models import Answer, CommitmentVersion, SelfAssessment
-from db.types import SelfAssessmentState, Side
+from db.types import PeriodState, SelfAssessmentState, Side
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def accept(session: Session, *, viewer: Viewer, ref: str) -> None:
     Raises:
         NotAllowedError: the viewer may not review, or would review their own organisation.
         NotFoundError: there is no such self-assessment of a public body.
-        RefusedError: it was not submitted, or was accepted already.
+        RefusedError: it was not submitted, was accepted already, or its period is published and frozen.
     """
     require(viewer, Act.REVIEW)
     row = session.exec(select(SelfAssessment).where(SelfAssessment.ref == ref).with_for_update()).first()
@@ -85,6 +86,8 @@ def accept(session: Session, *, viewer: Viewer, ref: str) -> None:
         raise NotFoundError(f"There is no public body's self-assessment {ref}.")
     if row.organisation_id in viewer.organisations():
         raise RefusedError("You belong to this organisation, so somebody else must review its answers.")
+    if period_by_id(session, period_id=row.period_id).state is PeriodState.PUBLISHED:
+        raise RefusedError("This period is published, so its figures are frozen. Nothing was changed.")
     workflow.move_self_assessment(Side.PUBLIC, row.state, SelfAssessmentState.REVIEWED)
     row.state = SelfAssessmentState.REVIEWED
     row.reviewed_at = clock.now()

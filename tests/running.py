@@ -57,7 +57,7 @@ class RunningSite:
     def link(self) -> str:
         """Give the invitation link that the demonstration made for a group which has not started."""
         told = (self.data_dir / "demonstration-accounts.txt").read_text(encoding="utf-8")
-        found = re.search(r"http\S+(/link/\S+)", told)
+        found = re.search(r"(/link/\S+)", told)
         assert found is not None
         return f"{self.address}{found[1]}"
 

@@ -1,6 +1,7 @@
 """`period open|close|publish` and `review accept`: the year, from the command line."""
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,6 +9,7 @@ from sqlmodel import Session
 
 from charter import clock
 from charter.commands.speaking import say
+from charter.links import invitation_of, issue_link, link_address, qr_svg, revoke_link
 from charter.periods import close_period, find_period, open_period, plan_period
 from charter.releases import publish_period
 from charter.rules.access import OPERATOR
@@ -37,6 +39,8 @@ def open_(
             if closes is None:
                 raise NotFoundError(f"There is no period {ref} yet: give its last day with --closes.")
             _plan(session, ref, closes.date(), charter, list_source)
+        else:
+            _require_days_left(session, ref)
         period = open_period(session, viewer=OPERATOR, ref=ref)
     say(f"{period.title} is open until {clock.day_in_words(period.closes_on)}.")
 
@@ -57,6 +61,25 @@ def publish(ref: Ref) -> None:
     say(f"{release.period_title} is published as release {release.ref}.")
 
 
+@app.command()
+def link(
+    ref: Ref,
+    organisation: Annotated[str, typer.Argument(help="The reference of a group on the invitation list.")],
+    qr: Annotated[Path | None, typer.Option(help="Write the link's QR code to this SVG file too.")] = None,
+    revoke: Annotated[bool, typer.Option("--revoke", help="Put the group's links out of use instead.")] = False,
+) -> None:
+    """Print a personal link that opens a group's own form, or revoke the group's links."""
+    with writing() as session:
+        invitation_id = invitation_of(session, viewer=OPERATOR, period_ref=ref, organisation_ref=organisation)
+        if revoke:
+            say(f"Revoked: {revoke_link(session, viewer=OPERATOR, invitation_id=invitation_id)} links.")
+            return
+        address = link_address(issue_link(session, viewer=OPERATOR, invitation_id=invitation_id))
+    if qr is not None:
+        qr.write_text(qr_svg(address), encoding="utf-8")
+    say(address)
+
+
 @review.command()
 def accept(
     ref: Annotated[str, typer.Argument(help="The self-assessment's reference, such as SA-7K3M9Q2T.")],
@@ -65,6 +88,12 @@ def accept(
     with writing() as session:
         accept_practice(session, viewer=OPERATOR, ref=ref)
     say(f"{ref} is accepted.")
+
+
+def _require_days_left(session: Session, ref: str) -> None:
+    period = find_period(session, ref=ref)
+    if period.state in {PeriodState.PLANNED, PeriodState.CLOSED} and period.closes_on < clock.today():
+        raise RefusedError(f"The last day of period {ref} is over, so it cannot be opened. Nothing was changed.")
 
 
 def _is_planned(session: Session, ref: str) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy.exc import DBAPIError
 
 from charter import startup
 from charter.commands.speaking import say
@@ -26,7 +27,10 @@ def init() -> None:
 
 def run() -> None:
     """Make the store ready, print the address and the demonstration accounts, and start the site."""
-    startup.prepare_store()
+    try:
+        startup.prepare_store()
+    except DBAPIError:
+        say("The store is away. The site starts all the same, and goes on trying.")
     say(f"The site is at {settings().site_address}")
     for line in startup.demonstration_accounts():
         say(f"  {line}")

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from charter import clock
 from charter.accounts import add_account
-from charter.links import issue_link, link_address
+from charter.links import issue_link
 from charter.passwords import hash_password
 from charter.rules.access import Viewer
 from db.models import Account, Invitation, Organisation, Period, SelfAssessment
@@ -51,7 +51,7 @@ def add_people(session: Session, *, viewer: Viewer, period_ref: str) -> tuple[st
         lines.append(f"{email:42} {password:18} {what}")
     invitation, organisation = _invitation_not_started(session, period_ref)
     token = issue_link(session, viewer=viewer, invitation_id=invitation.id or 0)
-    lines.append(f"{link_address(token)}  opens the form of {organisation.name}")
+    lines.append(f"/link/{token}  opens the form of {organisation.name}")
     return tuple(lines)
 
 

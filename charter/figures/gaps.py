@@ -58,11 +58,11 @@ def _theme_gaps(period: FrozenPeriod, theme: str) -> Iterator[ReleaseGap]:
         ]
         if not asked:
             continue
+        shown = [version.ref for version in asked if period.suppressions[version.ref].reason(*WHOLE) is None]
         pairs = [
-            (mean, period.sector[version.ref][WHOLE])
-            for version in asked
-            if (mean := practice_score(period.body_levels(version.ref))) is not None
-            and period.suppressions[version.ref].reason(*WHOLE) is None
+            (mean, period.sector[ref][WHOLE])
+            for ref in shown
+            if (mean := practice_score(period.body_levels(ref))) is not None
         ]
         row = ReleaseGap(
             release_id=0,
@@ -71,7 +71,8 @@ def _theme_gaps(period: FrozenPeriod, theme: str) -> Iterator[ReleaseGap]:
             kind=GapKind.PERCEPTION_GAP,
             owing_side=owing_side,
             bodies_answered=sum(
-                any(version.ref in body.answers for version in asked) and body.counted for body in period.bodies
+                any(ref in body.answers and body.answers[ref].level is not None for ref in shown)
+                for body in period.bodies
             ),
             bodies_asked=sum(any(version.ref in body.answers for version in asked) for body in period.bodies),
             commitments=len(pairs),

@@ -51,7 +51,11 @@ class AccountGrant(Table, table=True):
 class AccountSession(Table, table=True):
     """A browser that is signed in, by account or by invitation link. Only its token's digest is kept."""
 
-    __table_args__ = (CheckConstraint("(account_id IS NULL) <> (invitation_link_id IS NULL)", name="account_or_link"),)
+    __table_args__ = (
+        CheckConstraint("(account_id IS NULL) <> (invitation_link_id IS NULL)", name="account_or_link"),
+        # A page remembers its session by this key, so a key must never come again after its row is gone.
+        {"sqlite_autoincrement": True},
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     token_digest: str = Field(max_length=64, unique=True)

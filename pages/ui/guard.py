@@ -8,7 +8,9 @@ from pages.ui.assessment import unsaved
 from pages.ui.navigation import Place
 
 _ENDED = {
-    Ending.OVER: "Your session has ended. What you saved is safe. Sign in, and you go on from here.",
+    Ending.OVER: (
+        "Your session has ended. What you saved is safe. Sign in, or open your link again, and you go on from here."
+    ),
     Ending.PERIOD_CLOSED: (
         "This review is not open for answers any more. What you saved is safe. "
         "If you need to change something, ask the person who sent you the link."

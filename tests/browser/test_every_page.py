@@ -27,7 +27,9 @@ PUBLIC = {
     "method": "",
     "sign-in": "Sign in",
 }
-LOOKS = ((PHONE, False), (PHONE, True), (TABLET, False), (TABLET, True), (PROJECTOR, False), (PROJECTOR, True))
+# With PICTURES set to a folder, every look is taken, and a picture of each page is kept there to be looked at.
+ALL_LOOKS = ((PHONE, False), (PHONE, True), (TABLET, False), (TABLET, True), (PROJECTOR, False), (PROJECTOR, True))
+LOOKS = ALL_LOOKS if os.environ.get("PICTURES") else ((PHONE, False), (TABLET, True), (PROJECTOR, False))
 # Streamlit's own, and not to be mended from outside: the language of its page is fixed to "en" without a region, and
 # a page that is asked for by its address looks for its health under that address too.
 HARMLESS = re.compile(r"_stcore/health|_stcore/host-config")

@@ -56,7 +56,7 @@ def test_a_groups_first_screen_says_what_is_asked_how_long_and_who_sees_it(
     assert "about 4 minutes" in words
     assert "seen only by your group and the coordinator" in words
     assert "never by the council" in words
-    assert "nothing is published about fewer than 10 groups" in words
+    assert "scores of 10 groups or more" in words
     assert "quoted only if you tick" in words
     assert "Test charter" in words
 

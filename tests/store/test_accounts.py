@@ -249,3 +249,15 @@ def test_an_old_link_of_another_account_is_not_touched(site_store: Store) -> Non
         issue_password_link(session, account=other)
     with time_machine.travel(clock.now() + timedelta(hours=1), tick=False), site_store.reading() as session:
         assert name_of_password_link(session, token=first) == "person@example.org"
+
+
+def test_a_reset_ends_the_old_password_and_every_session(site_store: Store) -> None:
+    with site_store.writing() as session:
+        token = add(session)
+        set_password(session, token=token, password=GOOD, address="")
+        account = session.exec(select(Account)).one()
+        started = start_account_session(session, account_id=account.id or 0)
+        reset_account(session, viewer=OPERATOR, email="person@example.org")
+    assert see(token=started.token).ending is Ending.OVER
+    with site_store.reading() as session:
+        assert session.exec(select(Account)).one().password_hash is None

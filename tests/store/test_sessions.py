@@ -212,3 +212,11 @@ def test_what_is_long_over_is_cleared_away(site_store: Store) -> None:
         assert account_of_token(session, token=old.token) is None
         assert len(session.exec(select(AccountSession)).all()) == 1
         assert len(session.exec(select(SignInTicket)).all()) == 1
+
+
+def test_the_key_of_a_session_never_comes_again(store: Store) -> None:
+    with store.writing() as session:
+        first = factories.account_session(session, account_id=factories.account(session))
+        session.delete(session.get_one(AccountSession, first))
+    with store.writing() as session:
+        assert factories.account_session(session, account_id=factories.account(session)) > first

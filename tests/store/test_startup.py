@@ -211,7 +211,9 @@ def test_passwords_and_links_are_told_and_kept_nowhere_in_the_store(demo_store: 
         assert bcrypt.checkpw(password.encode(), hashes[email].encode())
         assert password not in everything
     assert token not in everything
-    assert startup.demonstration_accounts() == tuple(told.splitlines())
+    *accounts, link = told.splitlines()
+    assert link.startswith("/link/")
+    assert startup.demonstration_accounts() == (*accounts, f"http://localhost:8501{link}")
 
 
 @one_database

@@ -13,7 +13,7 @@ from charter.rules.refusals import ClosedError, FieldError, NotAllowedError, Not
 from charter.submissions import Receipt, accept, submit, take_back
 from db.engine import Store
 from db.models import AuditEntry, Period, SelfAssessment
-from db.types import Role, SelfAssessmentState
+from db.types import PeriodState, Role, SelfAssessmentState
 from tests.store.asked_forms import AskedForm, ask
 
 
@@ -154,6 +154,16 @@ def test_a_public_bodys_practice_counts_when_it_is_accepted_by_somebody_else(sto
     assert row(store).reviewed_at is not None
     with pytest.raises(RefusedError), store.writing() as session:
         accept(session, viewer=OPERATOR, ref=ref)
+
+
+def test_nothing_is_accepted_once_the_period_is_published(store: Store, form: AskedForm) -> None:
+    answered(store, form, form.council_id)
+    ref = send(store, form, form.council_id).ref
+    with store.writing() as session:
+        session.get_one(Period, form.period_id).state = PeriodState.PUBLISHED
+    with pytest.raises(RefusedError, match="frozen"), store.writing() as session:
+        accept(session, viewer=OPERATOR, ref=ref)
+    assert row(store).state is SelfAssessmentState.SUBMITTED
 
 
 def test_a_groups_answers_are_nobodys_to_accept(store: Store, form: AskedForm) -> None:

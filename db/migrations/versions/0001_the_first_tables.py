@@ -559,7 +559,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_account_session_account_id')),
     sa.ForeignKeyConstraint(['invitation_link_id'], ['invitation_link.id'], name=op.f('fk_account_session_invitation_link_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account_session')),
-    sa.UniqueConstraint('token_digest', name=op.f('uq_account_session_token_digest'))
+    sa.UniqueConstraint('token_digest', name=op.f('uq_account_session_token_digest')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('account_session', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_account_session_account_id'), ['account_id'], unique=False)

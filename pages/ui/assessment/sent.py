@@ -43,14 +43,14 @@ def _draw_receipt(form: Form) -> None:
 
 
 def _next_for_group(form: Form) -> str:
-    closes = clock.day_in_words(form.period.closes_on)
+    closes = clock.day_in_words(form.period.last_day)
     if form.period.takes_answers(clock.now()):
         first = f"- The review closes at the end of {closes}. Until then you can change your answers."
     else:
         first = f"- The review closed on {closes}. Your answers count."
     return (
         f"{first}\n"
-        f"- Then the answers of all groups are added up. Nothing is published about fewer than "
+        f"- Then the answers of all groups are added up. No score is published of fewer than "
         f"{form.period.threshold} groups.\n"
         "- The results are published on this site, for everyone to read."
     )
@@ -89,7 +89,7 @@ def _take_back(organisation_id: int, period_id: int) -> None:
 
 
 def _not_sent(form: Form) -> str:
-    closed = f"{plain(form.period.title)} closed on {clock.day_in_words(form.period.closes_on)}."
+    closed = f"{plain(form.period.title)} closed on {clock.day_in_words(form.period.last_day)}."
     if form.state is None:
         return f"{closed} Your organisation did not answer in it."
     return f"{closed} Your answers were saved but not sent, so they do not count. You can still read them here."

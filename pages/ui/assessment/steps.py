@@ -24,8 +24,11 @@ def go(step: str) -> None:
 
 def draw_heading(form: Form, title: str) -> None:
     """Draw what stands above every step: which review, for whom, until when, and the step's title."""
-    until = f"open until {clock.day_in_words(form.period.closes_on)}"
-    until = until if form.editable else f"closes {clock.day_in_words(form.period.closes_on)}"
+    last_day = clock.day_in_words(form.period.last_day)
+    if form.period.takes_answers(clock.now()):
+        until = f"{'open until' if form.editable else 'closes'} {last_day}"
+    else:
+        until = f"closed on {last_day}"
     st.caption(f"{plain(form.period.title)} · {plain(form.organisation_name)} · {until}")
     st.title(plain(title), anchor=False)
     # The script beside the mark starts a new step at its top, where the old one ended.
