@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.http.serving import free_port
 
 ROOT = Path(__file__).parents[1]
 _START_SECONDS = 120  # the demonstration is made in this time too, on a machine that does other work
@@ -70,7 +71,7 @@ def running_site(folder: Path, **settings: str) -> Iterator[RunningSite]:
         folder: where its data and its log go.
         settings: further settings by their names in the environment.
     """
-    port = _free_port()
+    port = free_port()
     address = f"http://localhost:{port}"
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CHARTER_")}
     environment = {
@@ -113,9 +114,3 @@ def _wait_until_ready(site: RunningSite) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     raise AssertionError(f"the site did not start:\n{site.log.read_text(encoding='utf-8')}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

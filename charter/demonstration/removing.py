@@ -68,11 +68,6 @@ def remove_demonstration(session: Session, *, viewer: Viewer) -> int:
     return removed
 
 
-def demonstration_is_there(session: Session) -> bool:
-    """Tell whether the store holds made-up organisations."""
-    return session.exec(select(Organisation.id).where(Organisation.made_up).limit(1)).first() is not None
-
-
 def _remove_releases(session: Session, periods: sa.SelectBase) -> None:
     releases = select(Release.id).where(col(Release.period_id).in_(periods))
     inputs = select(ReleaseInput.id).where(col(ReleaseInput.release_id).in_(releases))
