@@ -236,3 +236,57 @@ class Precision(StrEnum):
     YEAR = "year"
     MONTH = "month"
     DAY = "day"
+
+
+class MailKind(StrEnum):
+    """Why an e-mail was sent."""
+
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+    NEW_LINK = "new_link"
+    SET_PASSWORD = "set_password"  # noqa: S105 - a word for a kind of message
+    PREVIEW = "preview"
+
+
+class MailState(StrEnum):
+    """What became of an e-mail. Waiting is also one whose sending was broken off: it is never sent twice."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    WRITTEN = "written"
+    FAILED = "failed"
+    BOUNCED = "bounced"
+
+
+class AssistedHow(StrEnum):
+    """How a group gave the answers that somebody typed in for it."""
+
+    TELEPHONE = "telephone"
+    LETTER = "letter"
+    IN_PERSON = "in_person"
+
+
+class ReviewDecision(StrEnum):
+    """What the monitoring group decided about a public body's practice."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+class ActionStatus(StrEnum):
+    """Where an action stands."""
+
+    NOT_STARTED = "not_started"
+    ON_TRACK = "on_track"
+    OFF_TRACK = "off_track"
+    DONE = "done"
+    STOPPED = "stopped"
+    NOT_KNOWN = "not_known"
+
+
+class ReleaseTextKind(StrEnum):
+    """Texts that are published with the figures of a release."""
+
+    WHAT_IT_MEANS = "what_it_means"
+    DECISIONS_ASKED = "decisions_asked"
+    RIGHT_OF_REPLY = "right_of_reply"

@@ -20,40 +20,69 @@ from db.models.figures import (
     ReleaseShare,
 )
 from db.models.jobs import Job, StoreFact
-from db.models.organisations import Organisation, Signatory, Ward
-from db.models.periods import AskedCommitment, Invitation, InvitationLink, Period
-from db.models.releases import Release, ReleaseAnswer, ReleaseInput
+from db.models.mail import Mail
+from db.models.organisations import Champion, Organisation, OrganisationMerge, Signatory, Ward
+from db.models.periods import (
+    AskedCommitment,
+    EarlyAccess,
+    Invitation,
+    InvitationLink,
+    LinkRequest,
+    Period,
+    PeriodChange,
+    PeriodText,
+)
+from db.models.promises import Action, ReleasePromise, YouSaid
+from db.models.releases import Release, ReleaseAnswer, ReleaseEarlyAccess, ReleaseInput, ReleaseText
+from db.models.reviews import AnswerEvidence, Assistance, DraftingPart, Evidence, ReturnedAnswer, Review
 from db.models.self_assessments import Answer, SelfAssessment
 
 __all__ = [
     "Account",
     "AccountGrant",
     "AccountSession",
+    "Action",
     "Adoption",
     "Answer",
+    "AnswerEvidence",
     "AskedCommitment",
+    "Assistance",
     "AuditDetail",
     "AuditEntry",
+    "Champion",
     "Charter",
     "Commitment",
     "CommitmentVersion",
+    "DraftingPart",
+    "EarlyAccess",
+    "Evidence",
     "Invitation",
     "InvitationLink",
     "Job",
     "Level",
+    "LinkRequest",
+    "Mail",
     "Milestone",
     "Organisation",
+    "OrganisationMerge",
     "PasswordLink",
     "Period",
+    "PeriodChange",
+    "PeriodText",
     "Release",
     "ReleaseAnswer",
     "ReleaseBodyAnswer",
     "ReleaseChange",
+    "ReleaseEarlyAccess",
     "ReleaseGap",
     "ReleaseInput",
+    "ReleasePromise",
     "ReleaseResponse",
     "ReleaseScore",
     "ReleaseShare",
+    "ReleaseText",
+    "ReturnedAnswer",
+    "Review",
     "SelfAssessment",
     "SignInAttempt",
     "SignInTicket",
@@ -63,4 +92,5 @@ __all__ = [
     "Strand",
     "Theme",
     "Ward",
+    "YouSaid",
 ]

@@ -1,6 +1,6 @@
-"""Organisations, the wards they are in, and which charter they signed."""
+"""Organisations, the wards they are in, who speaks for them, and which charter they signed."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
@@ -42,11 +42,12 @@ class Organisation(Table, table=True):
     ends_on: date | None = None
     email: str | None = Field(default=None, max_length=254)
     phone: str | None = Field(default=None, max_length=40)
+    reminders_stopped_at: datetime | None = None
     made_up: bool = False
 
 
 class Signatory(Table, table=True):
-    """An organisation signed a charter on a date, itself or through another on its behalf."""
+    """An organisation signed a charter on a date, itself or through another on its behalf, and may have left it."""
 
     __table_args__ = (UniqueConstraint("charter_id", "organisation_id"),)
 
@@ -55,3 +56,29 @@ class Signatory(Table, table=True):
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     signed_on: date
     through_id: int | None = Field(default=None, foreign_key="organisation.id")
+    left_on: date | None = None
+    left_reason: str | None = Field(default=None, max_length=300)
+
+
+class Champion(Table, table=True):
+    """The charter champion whom a public body names, from a date and until one."""
+
+    __table_args__ = (CheckConstraint("until IS NULL OR until >= since", name="until_after_since"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    name: str = Field(max_length=120)
+    email: str | None = Field(default=None, max_length=254)
+    since: date
+    until: date | None = None
+
+
+class OrganisationMerge(Table, table=True):
+    """A duplicate was merged into another organisation. Its row stays, because releases lead back to it."""
+
+    __table_args__ = (CheckConstraint("organisation_id <> into_id", name="not_into_itself"),)
+
+    organisation_id: int = Field(primary_key=True, foreign_key="organisation.id")
+    into_id: int = Field(foreign_key="organisation.id", index=True)
+    reason: str = Field(default="", max_length=300)
+    merged_at: datetime

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from db.columns import Table, word
-from db.types import PeriodState
+from db.types import PeriodState, ReleaseTextKind
 
 
 class Period(Table, table=True):
@@ -67,3 +67,64 @@ class InvitationLink(Table, table=True):
     created_at: datetime
     first_used_at: datetime | None = None
     revoked_at: datetime | None = None
+
+
+class PeriodChange(Table, table=True):
+    """A period's state was changed; opening it again takes a reason."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    period_id: int = Field(foreign_key="period.id", index=True)
+    state: PeriodState = Field(sa_column=word(PeriodState, "state"))
+    reason: str = Field(default="", max_length=300)
+    changed_at: datetime
+
+
+class LinkRequest(Table, table=True):
+    """Somebody asked for a group's link again. It goes only to the address that is held, so none is kept here."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    period_id: int = Field(foreign_key="period.id", index=True)
+    invitation_id: int | None = Field(default=None, foreign_key="invitation.id", index=True)
+    asked_at: datetime
+    answered_at: datetime | None = None
+
+
+class EarlyAccess(Table, table=True):
+    """Somebody may see, or saw, a period's figures before they are published: by a link, or by right of reply."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    period_id: int = Field(foreign_key="period.id", index=True)
+    name: str = Field(max_length=120)
+    email: str | None = Field(default=None, max_length=254)
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
+    token_digest: str | None = Field(default=None, max_length=64, unique=True)
+    shared_at: datetime
+    expires_at: datetime | None = None
+    first_seen_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+class PeriodText(Table, table=True):
+    """Words that are published with a period's figures: the coordinator's, or a public body's reply."""
+
+    __table_args__ = (
+        UniqueConstraint("period_id", "kind", "organisation_id"),
+        # A missing organisation is never equal to another missing one, so this needs an index of its own.
+        Index(
+            "uq_period_text_period_id_kind",
+            "period_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("organisation_id IS NULL"),
+            postgresql_where=text("organisation_id IS NULL"),
+        ),
+        CheckConstraint("(kind = 'right_of_reply') = (organisation_id IS NOT NULL)", name="reply_has_organisation"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    period_id: int = Field(foreign_key="period.id", index=True)
+    kind: ReleaseTextKind = Field(sa_column=word(ReleaseTextKind, "kind"))
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
+    words: str
+    revision: int = 1
+    saved_at: datetime

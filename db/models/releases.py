@@ -1,4 +1,4 @@
-"""Releases: what was published of a period, and the inputs that were frozen with it."""
+"""Releases: what was published of a period, the inputs that were frozen with it, and the words beside it."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from db.columns import Table, word
-from db.types import IncomeBand, Measure, NoLevel, OrganisationKind, Side
+from db.types import IncomeBand, Measure, NoLevel, OrganisationKind, ReleaseTextKind, Side
 
 
 class Release(Table, table=True):
@@ -71,3 +71,24 @@ class ReleaseAnswer(Table, table=True):
     level: int | None = None
     no_level: NoLevel | None = Field(default=None, sa_column=word(NoLevel, "no_level", nullable=True))
     carried_over: bool = False
+
+
+class ReleaseText(Table, table=True):
+    """Words that were published with a release."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    release_id: int = Field(foreign_key="release.id", index=True)
+    kind: ReleaseTextKind = Field(sa_column=word(ReleaseTextKind, "kind"))
+    organisation: str = Field(default="", max_length=200)
+    words: str
+
+
+class ReleaseEarlyAccess(Table, table=True):
+    """Who could see a release's figures before they were published, and when."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    release_id: int = Field(foreign_key="release.id", index=True)
+    name: str = Field(max_length=120)
+    organisation: str = Field(default="", max_length=200)
+    shared_at: datetime
+    first_seen_at: datetime | None = None

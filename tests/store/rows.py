@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlmodel import Session, SQLModel
 
 from db import models
+from db.types import Precision, ReleaseTextKind
 from tests import factories
 from tests.factories import MOMENT, add, digest
 
@@ -87,35 +88,155 @@ def _of_a_release(table: type[SQLModel]) -> Callable[[Session], int]:
     return lambda session: add(session, table, {"release_id": factories.release(session)})
 
 
+def _champion(session: Session) -> int:
+    return add(session, models.Champion, {"organisation_id": factories.organisation(session)})
+
+
+def _organisation_merge(session: Session) -> int:
+    values = {"organisation_id": factories.organisation(session), "into_id": factories.organisation(session)}
+    return add(session, models.OrganisationMerge, values)
+
+
+def _of_a_period(table: type[SQLModel]) -> Callable[[Session], int]:
+    return lambda session: add(session, table, {"period_id": factories.period(session)})
+
+
+def _early_access(session: Session) -> int:
+    return add(session, models.EarlyAccess, {"period_id": factories.period(session), "token_digest": digest()})
+
+
+def _period_text(session: Session) -> int:
+    factories.organisation(session)  # for the tests that make the words an organisation's reply
+    return add(session, models.PeriodText, {"period_id": factories.period(session)})
+
+
+def reply(session: Session) -> int:
+    """Add a public body's reply on a period, and give its id."""
+    values = {
+        "period_id": factories.period(session),
+        "organisation_id": factories.organisation(session),
+        "kind": ReleaseTextKind.RIGHT_OF_REPLY,
+    }
+    return add(session, models.PeriodText, values)
+
+
+def _mail(session: Session) -> int:
+    values = {
+        "invitation_id": factories.invitation(session),
+        "due_on": factories.DAY,
+        "message_id": digest(),
+        "stop_digest": digest(),
+    }
+    return add(session, models.Mail, values)
+
+
+def _review(session: Session) -> int:
+    return add(session, models.Review, {"self_assessment_id": factories.self_assessment(session)})
+
+
+def _returned_answer(session: Session) -> int:
+    values = {"review_id": _review(session), "commitment_version_id": factories.commitment(session).version_id}
+    return add(session, models.ReturnedAnswer, values)
+
+
+def _drafting_part(session: Session) -> int:
+    values = {
+        "account_id": factories.account(session),
+        "organisation_id": factories.organisation(session),
+        "strand_id": factories.strand(session),
+    }
+    return add(session, models.DraftingPart, values)
+
+
+def _assistance(session: Session) -> int:
+    return add(session, models.Assistance, {"self_assessment_id": factories.self_assessment(session)})
+
+
+def _evidence(session: Session) -> int:
+    return add(session, models.Evidence, {"organisation_id": factories.organisation(session)})
+
+
+def _answer_evidence(session: Session) -> int:
+    values = {"answer_id": factories.answer(session), "evidence_id": _evidence(session)}
+    return add(session, models.AnswerEvidence, values)
+
+
+def _action(session: Session) -> int:
+    values = {
+        "organisation_id": factories.organisation(session),
+        "ref": f"AC-{digest()[:8]}",
+        "due_on": factories.DAY,
+        "due_precision": Precision.DAY,
+    }
+    return add(session, models.Action, values)
+
+
+def _you_said(session: Session) -> int:
+    values = {
+        "period_id": factories.period(session),
+        "organisation_id": factories.organisation(session),
+        "theme_id": factories.theme(session),
+        "commitment_version_id": factories.commitment(session).version_id,
+        "action_id": _action(session),
+    }
+    return add(session, models.YouSaid, values)
+
+
+def _release_promise(session: Session) -> int:
+    values = {
+        "release_id": factories.release(session),
+        "organisation_id": factories.organisation(session),
+        "commitment_version_id": factories.commitment(session).version_id,
+    }
+    return add(session, models.ReleasePromise, values)
+
+
 ROWS: dict[str, Callable[[Session], int | str]] = {
     "account": factories.account,
     "account_grant": factories.grant,
     "account_session": factories.account_session,
+    "action": _action,
     "adoption": factories.adoption,
     "answer": factories.answer,
+    "answer_evidence": _answer_evidence,
     "asked_commitment": factories.asked,
+    "assistance": _assistance,
     "audit_detail": _audit_detail,
     "audit_entry": _audit_entry,
+    "champion": _champion,
     "charter": factories.charter,
     "commitment": lambda session: factories.commitment(session).id,
     "commitment_version": lambda session: factories.commitment(session).version_id,
+    "drafting_part": _drafting_part,
+    "early_access": _early_access,
+    "evidence": _evidence,
     "invitation": factories.invitation,
     "invitation_link": factories.invitation_link,
     "job": _job,
     "level": _level,
+    "link_request": _of_a_period(models.LinkRequest),
+    "mail": _mail,
     "milestone": _milestone,
     "organisation": factories.organisation,
+    "organisation_merge": _organisation_merge,
     "password_link": _password_link,
     "period": factories.period,
+    "period_change": _of_a_period(models.PeriodChange),
+    "period_text": _period_text,
     "release": factories.release,
     "release_answer": _release_answer,
     "release_body_answer": _release_body_answer,
     "release_change": _release_change,
+    "release_early_access": _of_a_release(models.ReleaseEarlyAccess),
     "release_gap": _of_a_release(models.ReleaseGap),
     "release_input": _release_input,
+    "release_promise": _release_promise,
     "release_response": _of_a_release(models.ReleaseResponse),
     "release_score": _of_a_release(models.ReleaseScore),
     "release_share": _of_a_release(models.ReleaseShare),
+    "release_text": _of_a_release(models.ReleaseText),
+    "returned_answer": _returned_answer,
+    "review": _review,
     "self_assessment": factories.self_assessment,
     "sign_in_attempt": _sign_in_attempt,
     "sign_in_ticket": _sign_in_ticket,
@@ -125,4 +246,5 @@ ROWS: dict[str, Callable[[Session], int | str]] = {
     "strand": factories.strand,
     "theme": factories.theme,
     "ward": factories.ward,
+    "you_said": _you_said,
 }

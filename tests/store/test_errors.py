@@ -14,7 +14,7 @@ from db.errors import ConstraintViolatedError
 from db.types import Role
 from tests import factories
 from tests.factories import MOMENT
-from tests.store.rows import ROWS
+from tests.store.rows import ROWS, reply
 
 TABLES = SQLModel.metadata.tables
 SECRET = "typed in confidence"
@@ -22,12 +22,14 @@ NOWHERE = 987_654
 
 # For each check that is not a closed list of words: a change to a valid row that breaks it and nothing else.
 BREAKS: dict[str, dict[str, object]] = {
+    "ck_action_date_has_precision": {"due_on": None},
     "ck_account_email_in_lower_case": {"email": "Person@example.org"},
     "ck_account_grant_partner_has_organisation": {"organisation_id": None},
     "ck_account_session_account_or_link": {"account_id": None},
     "ck_answer_comment_length": {"comment": SECRET + " " * 2000},
     "ck_answer_level_or_none": {"level": 1, "no_level": "dont_know"},
     "ck_answer_level_range": {"level": 5},
+    "ck_champion_until_after_since": {"until": MOMENT.date().replace(year=2025)},
     "ck_commitment_version_first_is_first": {"number": 2},
     "ck_commitment_version_number_from_one": {"number": 0, "meaning": "same"},
     "ck_invitation_removal_has_reason": {"removed_at": MOMENT},
@@ -35,12 +37,18 @@ BREAKS: dict[str, dict[str, object]] = {
     "ck_level_value_range": {"value": 5},
     "ck_organisation_ends_after_start": {"starts_on": MOMENT.date(), "ends_on": MOMENT.date().replace(year=2025)},
     "ck_organisation_not_part_of_itself": {"part_of_id": literal_column("id")},
+    "ck_organisation_merge_not_into_itself": {"into_id": literal_column("organisation_id")},
     "ck_period_closes_after_opening": {"closes_on": MOMENT.date().replace(year=2025)},
     "ck_period_threshold_never_lowered": {"threshold": 9},
+    "ck_period_text_reply_has_organisation": {"kind": "right_of_reply"},
     "ck_release_answer_level_or_none": {"no_level": "dont_know"},
     "ck_release_answer_level_range": {"level": -1},
     "ck_release_correction_has_reason": {"number": 2},
     "ck_release_number_from_one": {"number": 0, "reason": "A count was wrong."},
+    "ck_returned_answer_reply_has_moment": {"reply": "Words"},
+    "ck_returned_answer_return_has_reason": {"reason": ""},
+    "ck_you_said_action_or_reason": {"no_action_reason": "Words"},
+    "ck_you_said_promise_has_words": {"we_will": ""},
 }
 
 
@@ -97,7 +105,7 @@ def changed(session: Session, table: Table, values: dict[str, object]) -> None:
 
 def doubled(session: Session, table: Table, over: list[str]) -> None:
     """Make two valid rows, then make the second like the first in some columns."""
-    make = coordinator if over == ["account_id", "role"] else ROWS[table.name]
+    make = WITH_ORGANISATION_OR_NONE.get((table.name, *over), ROWS[table.name])
     first = row(session, table, make(session))
     session.expunge_all()
     alike = {name: first[name] for name in over}
@@ -109,6 +117,13 @@ def doubled(session: Session, table: Table, over: list[str]) -> None:
 
 def coordinator(session: Session) -> int:
     return factories.grant(session, role=Role.COORDINATOR)
+
+
+# Rules of uniqueness for which an ordinary row has an organisation where it must have none, or the other way round.
+WITH_ORGANISATION_OR_NONE: dict[tuple[str, ...], Callable[[Session], int]] = {
+    ("account_grant", "account_id", "role"): coordinator,
+    ("period_text", "period_id", "kind", "organisation_id"): reply,
+}
 
 
 def row(session: Session, table: Table, key: int | str) -> dict[str, Any]:
@@ -138,9 +153,16 @@ def test_a_missing_value_is_named_by_its_column(kept_store: Store, table: str, c
     assert refused(kept_store, lambda session: changed(session, TABLES[table], {column: null()})).constraint == column
 
 
+# What must change with a reference, where another rule of the table speaks of both.
+WITH_REFERENCE: dict[tuple[str, str], dict[str, object]] = {
+    ("account_session", "invitation_link_id"): {"account_id": None},
+    ("period_text", "organisation_id"): {"kind": "right_of_reply"},
+}
+
+
 @pytest.mark.parametrize(("table", "column"), columns(lambda column: bool(column.foreign_keys)))
 def test_a_reference_to_nothing_is_named(kept_store: Store, table: str, column: str) -> None:
-    nowhere: dict[str, object] = {column: NOWHERE, **({"account_id": None} if column == "invitation_link_id" else {})}
+    nowhere: dict[str, object] = {column: NOWHERE, **WITH_REFERENCE.get((table, column), {})}
     # SQLite does not say which reference it was.
     name = f"fk_{table}_{column}" if kept_store.engine.dialect.name == "postgresql" else "foreign_key"
     assert refused(kept_store, lambda session: changed(session, TABLES[table], nowhere)).constraint == name
