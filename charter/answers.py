@@ -3,19 +3,17 @@
 from sqlmodel import Session, select
 
 from charter import clock
-from charter.assessments import require_editable, start
+from charter.assessments import start_editable
 from charter.periods import period_by_id
 from charter.questions import Question, asked_versions, owing_bodies, questions_for, side_of
 from charter.rules.access import Viewer
-from charter.rules.refusals import EditedElsewhereError, FieldError, NotFoundError
-from charter.saved import EDITED_ELSEWHERE, Saved
+from charter.rules.refusals import FieldError, NotFoundError
+from charter.rules.scoring import HIGHEST_LEVEL
+from charter.saved import NOT_A_CHOICE, NOT_ASKED, Saved, require_seen
 from charter.typed import clean_text
 from db.models import Answer, Organisation, SelfAssessment
 from db.models.self_assessments import COMMENT_LIMIT as COMMENT_LIMIT  # the form says it beside the box
 from db.types import NoLevel
-
-HIGHEST_LEVEL = 4
-_NOT_A_CHOICE = "Please choose one of the answers that are shown. Nothing was changed."
 
 
 def choice_from(word: object) -> int | NoLevel:
@@ -28,7 +26,7 @@ def choice_from(word: object) -> int | NoLevel:
         return NoLevel(str(word))
     if word in {str(level) for level in range(HIGHEST_LEVEL + 1)}:
         return int(str(word))
-    raise FieldError("level", _NOT_A_CHOICE)
+    raise FieldError("level", NOT_A_CHOICE)
 
 
 def save_level(
@@ -60,16 +58,13 @@ def save_level(
         FieldError: the level is out of range.
         EditedElsewhereError: the answer was changed since the page showed it.
     """
-    if not isinstance(choice, NoLevel) and choice not in range(HIGHEST_LEVEL + 1):
-        raise FieldError("level", _NOT_A_CHOICE)
-    row = _editable_row(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
+    level, no_level = _parted(choice)
+    row = start_editable(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
     question = _question(session, row=row, version_id=version_id)
-    level = None if isinstance(choice, NoLevel) else choice
-    no_level = choice if isinstance(choice, NoLevel) else None
     answer = _answer(session, row=row, question=question)
     if (answer.level, answer.no_level) == (level, no_level) and answer.revision:
         return Saved(answer.revision, answer.saved_at)
-    _require_same_revision(answer.revision, seen_revision)
+    require_seen(answer.revision, seen=seen_revision)
     answer.level, answer.no_level = level, no_level
     return _keep(session, answer)
 
@@ -102,21 +97,24 @@ def save_comment(
             f"This comment is not saved yet. It has {len(text):,} letters and signs, and there is room for "
             f"{COMMENT_LIMIT:,}. It is still in the box: please make it shorter.",
         )
-    row = _editable_row(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
+    row = start_editable(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
     question = _question(session, row=row, version_id=version_id)
     answer = _answer(session, row=row, question=question)
     quoted = may_be_quoted and bool(text)
     if (answer.comment, answer.may_be_quoted) == (text, quoted):
         return Saved(answer.revision, answer.saved_at)
-    _require_same_revision(answer.revision, seen_revision)
+    require_seen(answer.revision, seen=seen_revision)
     answer.comment, answer.may_be_quoted = text, quoted
     return _keep(session, answer)
 
 
-def _editable_row(session: Session, *, viewer: Viewer, organisation_id: int, period_id: int) -> SelfAssessment:
-    row = start(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
-    require_editable(row)
-    return row
+def _parted(choice: int | NoLevel) -> tuple[int | None, NoLevel | None]:
+    """Part a choice into the level and the reason for none, as they are stored: one of the two is always None."""
+    if isinstance(choice, NoLevel):
+        return None, choice
+    if choice not in range(HIGHEST_LEVEL + 1):
+        raise FieldError("level", NOT_A_CHOICE)
+    return choice, None
 
 
 def _question(session: Session, *, row: SelfAssessment, version_id: int) -> Question:
@@ -131,7 +129,7 @@ def _question(session: Session, *, row: SelfAssessment, version_id: int) -> Ques
     for question in questions:
         if question.version.version_id == version_id:
             return question
-    raise NotFoundError("This question is not asked of this organisation. Nothing was changed.")
+    raise NotFoundError(NOT_ASKED)
 
 
 def _answer(session: Session, *, row: SelfAssessment, question: Question) -> Answer:
@@ -147,11 +145,6 @@ def _answer(session: Session, *, row: SelfAssessment, question: Question) -> Ans
         revision=0,
         saved_at=clock.now(),
     )
-
-
-def _require_same_revision(stored: int, seen: int) -> None:
-    if stored != seen:
-        raise EditedElsewhereError(EDITED_ELSEWHERE)
 
 
 def _keep(session: Session, answer: Answer) -> Saved:

@@ -36,17 +36,22 @@ def start(session: Session, *, viewer: Viewer, organisation_id: int, period_id: 
     return row
 
 
-def require_editable(row: SelfAssessment) -> None:
-    """Refuse unless answers in this self-assessment can be changed.
+def start_editable(session: Session, *, viewer: Viewer, organisation_id: int, period_id: int) -> SelfAssessment:
+    """Give the organisation's self-assessment as `start` does, for a change of its answers.
 
     Raises:
+        NotAllowedError: the viewer may not answer for this organisation.
+        ClosedError: the period takes no answers.
+        NotFoundError: the organisation is not invited.
         RefusedError: it was sent.
     """
+    row = start(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
     if not workflow.editable(row.state):
         raise RefusedError(
             "These answers have been sent, so this change was not saved. What you sent is safe. "
             "To change something, open “Change my answers” first."
         )
+    return row
 
 
 def new_ref() -> str:
@@ -83,7 +88,7 @@ def require_invited(session: Session, *, organisation_id: int, period_id: int, l
     )
     invitation = session.exec(statement.with_for_update() if lock else statement).first()
     if invitation is None or invitation.removed_at is not None:
-        raise NotFoundError("This organisation is not on the invitation list of this period.")
+        raise NotFoundError("This organisation is not on the invitation list of this review.")
 
 
 def find_row(session: Session, *, organisation_id: int, period_id: int, lock: bool = False) -> SelfAssessment | None:

@@ -1,9 +1,11 @@
 """What is told of the charters: how each follows from the one before, when it was adopted, and what is not held."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 
+from charter import clock
 from charter.charters import CharterFound, MilestoneFound
 from charter.words import CHARTER_STATES, listed
 from db.types import CharterState, Precision
@@ -26,14 +28,10 @@ def lineage_sentences(charters: Sequence[CharterFound]) -> tuple[str, ...]:
 
 def adopted_sentence(charter: CharterFound) -> str:
     """Say when a charter was adopted, by whom, and what is not known of that."""
-    when = charter.adopted_on
-    known = {
-        Precision.YEAR: f"in {when.year}",
-        Precision.MONTH: f"in {when:%B %Y}",
-        Precision.DAY: f"on {when.day} {when:%B %Y}",
-    }
+    when = _as_known(charter.adopted_on, charter.adopted_precision)
+    on = "on" if charter.adopted_precision is Precision.DAY else "in"
     note = f" {charter.adoption_note}" if charter.adoption_note else ""
-    return f"Adopted {known[charter.adopted_precision]}. By: {charter.adopted_by}.{note}"
+    return f"Adopted {on} {when}. By: {charter.adopted_by}.{note}"
 
 
 def state_sentence(charter: CharterFound) -> str:
@@ -65,11 +63,14 @@ def milestone_table(milestones: Sequence[MilestoneFound]) -> pd.DataFrame:
 
 def when_words(milestone: MilestoneFound) -> str:
     """Say as much of a milestone's date as is known."""
-    when = milestone.happened_on
-    match milestone.precision:
+    return _as_known(milestone.happened_on, milestone.precision)
+
+
+def _as_known(when: date, precision: Precision) -> str:
+    match precision:
         case Precision.YEAR:
             return f"{when.year}"
         case Precision.MONTH:
             return f"{when:%B %Y}"
         case Precision.DAY:
-            return f"{when.day} {when:%B %Y}"
+            return clock.day_in_words(when)

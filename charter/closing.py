@@ -10,11 +10,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from charter import clock
-from charter.assessments import organisation_row, require_editable, start
+from charter.assessments import organisation_row, start_editable
 from charter.questions import side_of
 from charter.rules.access import Viewer
-from charter.rules.refusals import EditedElsewhereError, FieldError, NotFoundError
-from charter.saved import EDITED_ELSEWHERE, Saved
+from charter.rules.refusals import FieldError, NotFoundError
+from charter.saved import NOT_A_CHOICE, NOT_ASKED, Saved, require_seen
 from db.models import SelfAssessment
 from db.types import Contact, EngagementLevel, Influence, Question, Side
 
@@ -45,7 +45,7 @@ def closing_answer(question: Question, word: object) -> ClosingAnswer:
     for choice in CHOICES[question]:
         if choice == word:
             return choice
-    raise FieldError(question.value, "Please choose one of the answers that are shown. Nothing was changed.")
+    raise FieldError(question.value, NOT_A_CHOICE)
 
 
 def save_closing(
@@ -77,21 +77,22 @@ def save_closing(
         FieldError: the choice is none of the answers to this question.
         EditedElsewhereError: the short answers were changed since the page showed them.
     """
-    if choice not in CHOICES[question]:
-        raise FieldError(question.value, "Please choose one of the answers that are shown. Nothing was changed.")
-    row = start(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
-    require_editable(row)
-    if question not in closing_questions(side_of(organisation_row(session, organisation_id).kind)):
-        raise NotFoundError("This question is not asked of this organisation. Nothing was changed.")
+    closing_answer(question, choice)
+    row = start_editable(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
+    _require_asked(session, organisation_id, question)
+    # Each of these questions is stored in the column of its own name.
     if getattr(row, question.value) == choice:
         return _as_saved(row, clock.now())
-    if row.closing_revision != seen_revision:
-        raise EditedElsewhereError(EDITED_ELSEWHERE)
-    # Each of these questions is stored in the column of its own name.
+    require_seen(row.closing_revision, seen=seen_revision)
     setattr(row, question.value, choice)
     row.closing_revision += 1
     session.flush()
     return _as_saved(row, clock.now())
+
+
+def _require_asked(session: Session, organisation_id: int, question: Question) -> None:
+    if question not in closing_questions(side_of(organisation_row(session, organisation_id).kind)):
+        raise NotFoundError(NOT_ASKED)
 
 
 def _as_saved(row: SelfAssessment, at: datetime) -> Saved:

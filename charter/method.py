@@ -105,7 +105,7 @@ def _asking() -> tuple[Part, ...]:
         _part(
             "From answers to a score",
             f"""
-            Each answer is a level from 0 ({_LOWEST}) to {HIGHEST_LEVEL} ({_HIGHEST}). The score is the mean level
+            Each answer is a level from 0 ({_LOWEST}) to {HIGHEST_LEVEL} ({_HIGHEST}). The score is the average level
             times {POINTS}, so it runs from 0 to {POINTS * HIGHEST_LEVEL}. Every group counts once.
 
             “Does not apply” and “don’t know” are counted, but they are in no score. Nobody asked, or nobody answered,
@@ -123,7 +123,7 @@ def _making() -> tuple[Part, ...]:
         _part(
             "A theme’s score",
             """
-            It is the plain mean of its main promises that can be shown. It needs at least three of them, and three
+            It is the plain average of its main promises that can be shown. It needs at least three of them, and three
             quarters of those that were asked.
 
             What groups saw comes first. What public bodies say of themselves stands beside it. The two are never
@@ -144,7 +144,7 @@ def _making() -> tuple[Part, ...]:
         _part(
             "If the silent had spoken",
             f"""
-            Two bounds show what silence could hide: the score if all who did not answer had said “{_LOWEST}”, and the
+            Two limits show what silence could hide: the score if all who did not answer had said “{_LOWEST}”, and the
             score if they had all said “{_HIGHEST}”.
             """,
         ),
@@ -157,7 +157,7 @@ def _comparing() -> tuple[Part, ...]:
             "Public bodies",
             """
             They answer by name, and each answer is shown as it was given. There is no range, as all of them are
-            asked. Their mean is made for the gap alone. One that did not answer is named.
+            asked. Their average is made for the gap alone. One that did not answer is named.
             """,
         ),
         _part(
@@ -201,7 +201,7 @@ def _hiding(threshold: int) -> Part:
         Groups are shown by kind and by yearly income, and never by both at once. If a hidden figure could be worked
         out from the others, more are hidden, until it cannot.
 
-        Nobody but the group itself and the coordinator sees what a group answered.
+        Nobody but the group itself and the coordinator, who runs the review, sees what a group answered.
         """,
     )
 
@@ -212,7 +212,8 @@ def _limits() -> Part:
         """
         Nothing is guessed or filled in. All that is published is in whole points and whole per cent.
 
-        A published figure never changes. If one was wrong, a new release puts it right and gives the reason.
+        A published figure never changes. If one was wrong, all figures are published anew, as a new release, with the
+        reason. The old release can still be read.
         """,
     )
 

@@ -75,17 +75,6 @@ def period_by_id(session: Session, *, period_id: int) -> PeriodFound:
     return _found(session, Period.id == period_id, wanted="There is no such period.")
 
 
-def open_periods(session: Session) -> tuple[PeriodFound, ...]:
-    """Read the periods that are open, the one that closes first at the front."""
-    rows = session.exec(
-        select(Period, Charter)
-        .join(Charter, col(Charter.id) == Period.charter_id)
-        .where(Period.state == PeriodState.OPEN)
-        .order_by(col(Period.closes_on))
-    )
-    return tuple(_as_found(period, charter) for period, charter in rows)
-
-
 def require_open(period: PeriodFound) -> None:
     """Refuse unless the period takes answers at this moment.
 
@@ -100,6 +89,21 @@ def require_open(period: PeriodFound) -> None:
         f"{period.title} closed on {clock.day_in_words(period.last_day)}, so it takes no more answers. "
         "Everything that you saved before then is kept."
     )
+
+
+def require_days_left(period: PeriodFound) -> None:
+    """Refuse to open a period whose last day is over: nobody could answer in it.
+
+    It is asked where a person opens a period. The demonstration tells of past years, and opens theirs all the same.
+
+    Raises:
+        RefusedError: the last day is over. The message says what to do.
+    """
+    if period.state in {PeriodState.PLANNED, PeriodState.CLOSED} and period.closes_on < clock.today():
+        raise RefusedError(
+            f"The last day of {period.title} was {clock.day_in_words(period.closes_on)}, so it cannot be opened. "
+            "Open a new period with a later last day. Nothing was changed."
+        )
 
 
 def plan_period(

@@ -1,5 +1,6 @@
 """Releases: publishing a period, and finding what was published."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -99,12 +100,6 @@ def figures_of(session: Session, *, release: Release) -> list[FigureRow]:
     return all_figures(period, release_id=release.id or 0, earlier=earlier)
 
 
-def current_release(session: Session, *, viewer: Viewer) -> ReleaseFound | None:
-    """Read the latest release that stands, a real one before a made-up one, or None where there is none."""
-    found = list_releases(session, viewer=viewer)
-    return next((release for release in found if release.withdrawn_at is None), None)
-
-
 def list_releases(session: Session, *, viewer: Viewer) -> tuple[ReleaseFound, ...]:
     """Read every release, the latest period's latest first. Real ones go before made-up ones."""
     require(viewer, Act.READ_RELEASES)
@@ -117,28 +112,36 @@ def list_releases(session: Session, *, viewer: Viewer) -> tuple[ReleaseFound, ..
     return tuple(_as_found(*row) for row in session.exec(statement))
 
 
+def choose_release(
+    releases: Sequence[ReleaseFound], *, ref: str | None = None, period_ref: str | None = None
+) -> ReleaseFound | None:
+    """Choose the release that is shown: the latest that stands, unless another is asked for.
+
+    Args:
+        releases: every release, in the order of `list_releases`, so that a real one goes before a made-up one.
+        ref: a release's reference, such as `2026.1`. That one is shown even if it was withdrawn, and goes before
+            `period_ref`.
+        period_ref: a period's reference, such as `2026`: its latest release that stands.
+
+    Returns:
+        The release, or None where there is none of that kind.
+    """
+    if ref is not None:
+        return next((release for release in releases if release.ref == ref), None)
+    standing = (release for release in releases if release.withdrawn_at is None)
+    return next((release for release in standing if period_ref in (None, release.period_ref)), None)
+
+
 def find_release(session: Session, *, viewer: Viewer, ref: str) -> ReleaseFound:
     """Read a release by its reference, such as `2026.1`.
 
     Raises:
         NotFoundError: there is no such release.
     """
-    for release in list_releases(session, viewer=viewer):
-        if release.ref == ref:
-            return release
-    raise NotFoundError(f"There is no release {ref}.")
-
-
-def release_of_period(session: Session, *, viewer: Viewer, period_ref: str) -> ReleaseFound:
-    """Read the latest release of a period that stands.
-
-    Raises:
-        NotFoundError: the period is not known, or nothing of it stands published.
-    """
-    for release in list_releases(session, viewer=viewer):
-        if release.period_ref == period_ref and release.withdrawn_at is None:
-            return release
-    raise NotFoundError(f"Nothing is published of a period {period_ref}.")
+    found = choose_release(list_releases(session, viewer=viewer), ref=ref)
+    if found is None:
+        raise NotFoundError(f"There is no release {ref}.")
+    return found
 
 
 def _before(session: Session, period: PeriodFound) -> int | None:

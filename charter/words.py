@@ -12,7 +12,6 @@ from db.types import (
     Continuity,
     Direction,
     EngagementLevel,
-    GapKind,
     IncomeBand,
     Influence,
     Meaning,
@@ -27,6 +26,7 @@ from db.types import (
 )
 
 HIDDEN_MARK = "[c]"
+MADE_UP_MARK = "(made up)"  # behind the name of what belongs to the demonstration
 WARD_NOT_KNOWN = "Ward not known"
 FEW_ANSWERS = "few answers, so not put in order"
 
@@ -91,12 +91,6 @@ DIRECTIONS: Mapping[Direction, str] = MappingProxyType(
         Direction.NO_CLEAR_CHANGE: "no clear change",
         Direction.CANNOT_BE_COMPARED: "cannot be compared",
         Direction.FEW_ANSWERS: "few answers",
-    }
-)
-GAP_KINDS: Mapping[GapKind, str] = MappingProxyType(
-    {
-        GapKind.PERCEPTION_GAP: "gap",
-        GapKind.DIFFERENCE_BETWEEN_SIDES: "difference between the sides",
     }
 )
 OWED_BY: Mapping[OwedBy, str] = MappingProxyType(

@@ -9,8 +9,7 @@ from charter.charts import marks, rows
 from charter.charts.rows import Record
 from charter.charts.sides import PUBLIC_OWE, Sides
 from charter.charts.theme import Ink, dressed, ink, require
-from charter.charts.wording import listed
-from charter.words import HIDDEN_MARK
+from charter.words import HIDDEN_MARK, listed
 from db.types import Measure
 
 COLUMNS = ("group", "score", "low", "high", "n", "hidden", "reason")

@@ -8,9 +8,8 @@ import pandas as pd
 from charter.charts.rows import Layout, Record, data, row_y, score_x
 from charter.charts.sides import Sides
 from charter.charts.theme import MARK_SIZE, TEXT_SIZE, Ink
-from charter.charts.wording import listed
 from charter.rules.shares import whole
-from charter.words import HIDDEN_MARK
+from charter.words import HIDDEN_MARK, listed
 from db.types import Measure
 
 CLOSE = 10

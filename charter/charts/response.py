@@ -9,7 +9,7 @@ from charter.charts.theme import Ink, dressed, ink, require
 from charter.charts.wording import share
 
 COLUMNS = ("group", "submitted", "invited")
-AXIS = ["Number of organisations", "Whole bar: asked. Filled part: answered."]
+AXIS = ["Number of groups", "Whole bar: asked. Filled part: answered."]
 
 
 def response_bars(
@@ -57,7 +57,7 @@ def response_words(frame: pd.DataFrame, *, keep_order: bool = False) -> str:
     found = _records(frame, keep_order=keep_order)
     submitted, invited = (sum(row[name] for row in found) for name in ("submitted", "invited"))
     by_group = "; ".join(f"{row['title']} {row['aside']}" for row in found)
-    return f"Organisations that answered, of those asked: {_label(submitted, invited)} in all. {by_group}."
+    return f"Groups that answered, of those asked: {_label(submitted, invited)} in all. {by_group}."
 
 
 def _records(frame: pd.DataFrame, *, keep_order: bool) -> list[Record]:

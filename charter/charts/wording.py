@@ -1,21 +1,17 @@
 """Figures and titles as the text that a chart prints: whole numbers, signed gaps, shares, laid-out titles."""
 
 import textwrap
-from collections.abc import Sequence
 
+from charter import words
 from charter.rules.shares import percent_words, whole
 
-MINUS = "\N{MINUS SIGN}"
 LINE = 42
 LONGEST = 84
 
 
 def signed(value: float) -> str:
     """Return a difference in whole points with its sign: "+28", "−3" with a real minus sign, or "0"."""
-    points = whole(value)
-    if points == 0:
-        return "0"
-    return f"+{points}" if points > 0 else f"{MINUS}{-points}"
+    return words.signed(whole(value))
 
 
 def share(part: float, everyone: float) -> str:
@@ -48,10 +44,3 @@ def lines(title: str, width: int = LINE, most: int = 2) -> str:
         The lines, joined by line breaks.
     """
     return "\n".join(textwrap.wrap(title, width, max_lines=most, placeholder="…"))
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Return parts as words: "a", "a and b", "a, b and c"."""
-    if len(parts) < 2:  # noqa: PLR2004 -- one part needs no "and"
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from charter import clock
 from charter.commands.speaking import say
 from charter.links import invitation_of, issue_link, link_address, qr_svg, revoke_link
-from charter.periods import close_period, find_period, open_period, plan_period
+from charter.periods import close_period, find_period, open_period, plan_period, require_days_left
 from charter.releases import publish_period
 from charter.rules.access import OPERATOR
 from charter.rules.refusals import NotFoundError, RefusedError
@@ -40,7 +40,7 @@ def open_(
                 raise NotFoundError(f"There is no period {ref} yet: give its last day with --closes.")
             _plan(session, ref, closes.date(), charter, list_source)
         else:
-            _require_days_left(session, ref)
+            require_days_left(find_period(session, ref=ref))
         period = open_period(session, viewer=OPERATOR, ref=ref)
     say(f"{period.title} is open until {clock.day_in_words(period.closes_on)}.")
 
@@ -88,12 +88,6 @@ def accept(
     with writing() as session:
         accept_practice(session, viewer=OPERATOR, ref=ref)
     say(f"{ref} is accepted.")
-
-
-def _require_days_left(session: Session, ref: str) -> None:
-    period = find_period(session, ref=ref)
-    if period.state in {PeriodState.PLANNED, PeriodState.CLOSED} and period.closes_on < clock.today():
-        raise RefusedError(f"The last day of period {ref} is over, so it cannot be opened. Nothing was changed.")
 
 
 def _is_planned(session: Session, ref: str) -> bool:

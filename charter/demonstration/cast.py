@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from charter.words import MADE_UP_MARK
 from db.types import IncomeBand, OrganisationKind
 
-MARK = "(made up)"
 GROUPS = 350
 
 WARDS = (
@@ -78,7 +78,7 @@ def groups(rng: np.random.Generator) -> Iterator[GroupInCast]:
             name = f"{name} {taken[name]}"
         yield GroupInCast(
             ref=f"DEMO-{number + 1:04d}",
-            name=f"{name} {MARK}",
+            name=f"{name} {MADE_UP_MARK}",
             kind=kind,
             income_band=IncomeBand(str(incomes[number])),
             ward=int(wards[number]),

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from charter import audit, clock
 from charter.assessments import new_ref
-from charter.demonstration.cast import BODIES, MARK, WARDS, GroupInCast, groups
+from charter.demonstration.cast import BODIES, WARDS, GroupInCast, groups
 from charter.demonstration.people import add_people
 from charter.demonstration.story import OPEN_SUBMITTED, ROUNDS, Given, Story
 from charter.periods import close_period, find_period, open_period, plan_period
@@ -17,6 +17,7 @@ from charter.questions import AskedVersion, Question, asked_versions, owing_bodi
 from charter.releases import publish_period
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import RefusedError
+from charter.words import MADE_UP_MARK
 from db.bulk import insert_rows
 from db.models import (
     Adoption,
@@ -112,7 +113,7 @@ def _add_organisations(session: Session, cast: Sequence[GroupInCast]) -> dict[st
     ]
     session.add_all(wards)
     session.flush()
-    rows = [Organisation(ref=ref, name=f"{name} {MARK}", kind=kind, made_up=True) for ref, name, kind in BODIES]
+    rows = [Organisation(ref=ref, name=f"{name} {MADE_UP_MARK}", kind=kind, made_up=True) for ref, name, kind in BODIES]
     rows += [
         Organisation(
             ref=member.ref,
@@ -159,7 +160,7 @@ def _play_round(
         charter_ref=CHARTER_REF,
         opens_on=one.opens_on,
         closes_on=one.closes_on,
-        list_source=f"Demonstration list {MARK}",
+        list_source=f"Demonstration list {MADE_UP_MARK}",
         list_date=one.opens_on,
         known_sector=_KNOWN_SECTOR,
         made_up=True,

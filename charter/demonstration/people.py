@@ -9,6 +9,7 @@ from charter.accounts import add_account
 from charter.links import issue_link
 from charter.passwords import hash_password
 from charter.rules.access import Viewer
+from charter.words import MADE_UP_MARK
 from db.models import Account, Invitation, Organisation, Period, SelfAssessment
 from db.types import VCFSE_KINDS, Role, SelfAssessmentState
 
@@ -43,7 +44,7 @@ def add_people(session: Session, *, viewer: Viewer, period_ref: str) -> tuple[st
             email=email,
             role=role,
             organisation_ref=organisation_ref,
-            name=f"{name.capitalize()} (made up)",
+            name=f"{name.capitalize()} {MADE_UP_MARK}",
         )
         account = session.exec(select(Account).where(Account.email == email)).one()
         account.made_up, account.password_hash = True, hashed

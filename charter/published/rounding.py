@@ -5,10 +5,10 @@ from typing import overload
 
 from charter.published.figures import Change, Gap, Score
 from charter.published.stored import StoredFigure
-from charter.rules.gaps import CLEAR_GAP
-from charter.rules.scoring import HAIR, Interval
+from charter.rules.gaps import is_clear
+from charter.rules.scoring import Interval
 from charter.rules.shares import percent_words, rate, whole
-from charter.rules.trends import MOSTLY, few_answers
+from charter.rules.trends import few_answers, mostly_carried_over
 from db.models import ReleaseGap, ReleaseScore
 from db.types import GapKind, Side
 
@@ -87,7 +87,7 @@ def change_of(found: StoredFigure | None, *, names: Mapping[int, str]) -> Change
         low=_points(row.low),
         high=_points(row.high),
         carried_over=None if row.carried_share is None else percent_words(row.carried_share),
-        mostly_carried_over=row.carried_share is not None and row.carried_share > MOSTLY,
+        mostly_carried_over=mostly_carried_over(row.carried_share),
         direction=row.direction,
         listed_direction=row.listed_direction,
         withheld=row.withheld,
@@ -117,7 +117,7 @@ def _clear(row: ReleaseGap) -> bool:
     """Tell whether a gap is clear. A difference between the sides is called so by the same rule (rule 7)."""
     if row.kind is GapKind.PERCEPTION_GAP or row.gap is None or row.low is None or row.high is None:
         return bool(row.clear)
-    return Interval(row.low, row.high).excludes_zero and abs(row.gap) >= CLEAR_GAP - HAIR
+    return is_clear(row.gap, Interval(row.low, row.high))
 
 
 def _sides(row: ReleaseGap) -> tuple[float | None, float | None]:

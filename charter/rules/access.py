@@ -109,10 +109,6 @@ class Viewer:
         partners = (grant.organisation_id for grant in self.grants if grant.role is Role.PARTNER)
         return frozenset(organisation_id for organisation_id in partners if organisation_id is not None)
 
-    def has(self, role: Role) -> bool:
-        """Tell whether this viewer holds a role."""
-        return any(grant.role is role for grant in self.grants)
-
 
 PUBLIC = Viewer()
 OPERATOR = Viewer(operator=True, name="operator")

@@ -6,10 +6,9 @@ of organisations is *unsafe* if 1 to 9 of them gave a level, or if all or all bu
 is added to a safe set, it stays safe; so every part of an unsafe set is unsafe, and where the whole is, everything is.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +18,6 @@ from db.types import Breakdown, OrganisationKind, Withheld
 THRESHOLD = 10  # promised on the form when a period opens; a release may have a higher one, never a lower
 
 Ints = NDArray[np.int64]
-Key = TypeVar("Key", bound=Hashable)
-
-
-class Cell(NamedTuple):
-    """The organisations of one kind and one income band: the smallest set that breakdowns are made of."""
-
-    kind: str
-    income: str
 
 
 @dataclass(frozen=True)
@@ -114,13 +105,6 @@ def suppress_one_way(groups: Mapping[str, Sequence[int]], *, threshold: int = TH
         ValueError: as `suppress`.
     """
     return _decide({(code,): counts for code, counts in groups.items()}, 1, threshold)[1][0]
-
-
-def shown_commitments(
-    suppressions: Mapping[Key, Suppression], *, breakdown: Breakdown, group: str = ""
-) -> tuple[Key, ...]:
-    """The commitments whose figure for this group is shown: all that the group's theme score may hold (rule 9e)."""
-    return tuple(key for key, found in suppressions.items() if found.reason(breakdown, group) is None)
 
 
 def hidden_with(*parts: Withheld | None) -> Withheld | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from charter.rules.scoring import HAIR, POINTS, CommitmentAnswers, Interval, check_levels, interval, mean_score
-from db.types import Agreement
+from db.types import Agreement, Side
 
 CLEAR_GAP = 13  # half a level, in whole points
 GOOD = 60
@@ -92,24 +92,30 @@ def sector_gap(*, practice: Sequence[CommitmentAnswers], experience: float) -> G
     return _gap(mean_score(practice), experience, _shifted(practice, experience))
 
 
-def theme_gap(*, practices: Sequence[float], experience: Sequence[CommitmentAnswers]) -> Gap | None:
-    """The mean gap over the core commitments that have both practice and experience (rule 7).
+def mean_gap(*, owing_side: Side, public: Sequence[float], vcfse: Sequence[CommitmentAnswers]) -> Gap | None:
+    """The mean gap over commitments that have both practice and experience (rule 7): a theme's core, or one alone.
 
     Args:
-        practices: the owing bodies' mean practice, 0 to 100, one for each commitment.
-        experience: VCFSE organisations' answers, in the same order of commitments.
+        owing_side: the side that owes all of them, and so rates its practice. The two are never averaged.
+        public: public bodies' mean of each commitment, 0 to 100.
+        vcfse: VCFSE organisations' answers, in the same order of commitments.
 
     Returns:
         The gap, or None where no commitment is given or one has no data.
 
     Raises:
-        ValueError: the two do not pair up, or a practice is outside 0 to 100.
+        ValueError: the two do not pair up, or a mean is outside 0 to 100.
     """
-    if len(practices) != len(experience):
-        raise ValueError(f"{len(practices)} practices cannot be paired with {len(experience)} experiences.")
-    for practice in practices:
-        _check_score(practice)
-    return perception_gap(practice=fsum(practices) / len(practices), experience=experience) if practices else None
+    if len(public) != len(vcfse):
+        raise ValueError(f"{len(public)} means of public bodies cannot be paired with {len(vcfse)} of the other side.")
+    for score in public:
+        _check_score(score)
+    if not public:
+        return None
+    mean = fsum(public) / len(public)
+    if owing_side is Side.VCFSE:
+        return sector_gap(practice=vcfse, experience=mean)
+    return perception_gap(practice=mean, experience=vcfse)
 
 
 def difference_between_sides(*, public: float, vcfse: Sequence[CommitmentAnswers]) -> Difference | None:
@@ -129,9 +135,19 @@ def difference_between_sides(*, public: float, vcfse: Sequence[CommitmentAnswers
     return None if gap is None else Difference(public, gap.experience, gap.gap, gap.interval)
 
 
+def is_clear(gap: float, chance: Interval | None) -> bool:
+    """Whether a gap or a difference is *clear*: chance alone cannot explain it, and it is 13 points or more (rule 7).
+
+    Args:
+        gap: the gap in points, −100 to 100.
+        chance: its interval, or None where it has none; then it is never clear.
+    """
+    return chance is not None and chance.excludes_zero and abs(gap) >= CLEAR_GAP - HAIR
+
+
 def _gap(practice: float, experience: float, chance: Interval | None) -> Gap:
     gap = practice - experience
-    clear = chance is not None and chance.excludes_zero and abs(gap) >= CLEAR_GAP - HAIR
+    clear = is_clear(gap, chance)
     return Gap(practice, experience, gap, chance, clear, _agreement(practice, experience, clear=clear))
 
 

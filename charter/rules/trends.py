@@ -4,7 +4,7 @@ Only organisations that gave a level in both periods are compared: if others ans
 difference of two scores moves although nobody changed their mind.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, sqrt
 
@@ -41,11 +41,6 @@ class Change:
     interval: Interval | None
     carried_over: float | None
 
-    @property
-    def mostly_carried_over(self) -> bool:
-        """Whether more than half of the compared answers were carried over."""
-        return self.carried_over is not None and self.carried_over > MOSTLY
-
 
 def few_answers(*, answered: int, response: float | None) -> bool:
     """Whether a figure is marked *few answers*: no direction, no rank, no headline (rule 8).
@@ -55,6 +50,15 @@ def few_answers(*, answered: int, response: float | None) -> bool:
         response: the response rate, 0 to 1, or None where nobody was invited.
     """
     return answered < ENOUGH or response is None or response < ENOUGH_RESPONSE
+
+
+def mostly_carried_over(share: float | None) -> bool:
+    """Whether a change is marked *mostly carried over*: more than half of the compared answers were (rule 8).
+
+    Args:
+        share: the share of them, 0 to 1, or None where nothing is compared.
+    """
+    return share is not None and share > MOSTLY
 
 
 def change(
@@ -90,12 +94,10 @@ def change(
     if matched > invited_both:
         raise ValueError(f"{matched} organisations answered both times, but only {invited_both} were invited twice.")
     share = _carried_over(every, carried)
-    if not (_enough(len(before), asked) and _enough(len(pairs), asked)):
-        return Change(Direction.CANNOT_BE_COMPARED, matched, None, None, share)
-    if any(_few(period, response) for period, response in zip((before, after), responses, strict=True)):
-        return Change(Direction.FEW_ANSWERS, matched, None, None, share)
-    if matched < ENOUGH:
-        return Change(Direction.CANNOT_BE_COMPARED, matched, None, None, share)
+    enough = _enough(len(before), asked) and _enough(len(pairs), asked)
+    unsure = _unsure(zip((before, after), responses, strict=True), matched, enough=enough)
+    if unsure is not None:
+        return Change(unsure, matched, None, None, share)
     upper = _UPPER_PICKED if picked_from_list else _UPPER
     difference, chance = _difference_with_interval(pairs, matched, invited_both, upper)
     return Change(_direction(difference, chance), matched, difference, chance, share)
@@ -112,8 +114,21 @@ def _enough(compared: int, asked: int | None) -> bool:
     return compared == 1 if asked is None else enough_for_theme(shown=compared, asked=asked)
 
 
-def _few(period: Sequence[CommitmentAnswers], response: float | None) -> bool:
-    return few_answers(answered=organisations(period), response=response)
+def _unsure(
+    periods: Iterable[tuple[Sequence[CommitmentAnswers], float | None]], matched: int, *, enough: bool
+) -> Direction | None:
+    """What stands in place of a direction, or None where one may be given.
+
+    Args:
+        periods: the earlier and the later answers, each with its response rate.
+        matched: how many organisations answered both times.
+        enough: whether enough commitments are compared.
+    """
+    if not enough:
+        return Direction.CANNOT_BE_COMPARED
+    if any(few_answers(answered=organisations(answers), response=response) for answers, response in periods):
+        return Direction.FEW_ANSWERS
+    return Direction.CANNOT_BE_COMPARED if matched < ENOUGH else None
 
 
 def _difference_with_interval(

@@ -60,7 +60,7 @@ def _draw_bodies(found: Sides) -> None:
         st.markdown(f"{plain(headlines.opening(headlines.gap_words(found.gap)))}.")
         st.markdown(f"From {found.gap.bodies_answered} of {found.gap.bodies_asked} public bodies.")
     elif found.public is not None:
-        st.markdown("Each body’s own answer stands below. A mean is only made for a gap.")
+        st.markdown("Each body’s own answer stands below. An average is only made for a gap.")
 
 
 def _draw_basis(score: Score) -> None:

@@ -10,7 +10,7 @@ from charter.store import reading
 def draw() -> None:
     """Draw the notice while the store holds made-up rows."""
     if _store_is_made_up(settings().store_url):
-        st.caption("Demonstration: what is marked “made up” here is made up.", width="content")
+        st.caption("Demonstration: what is marked “made up” is not real, and nor are its figures.", width="content")
 
 
 @st.cache_data(ttl="1m", show_spinner=False)

@@ -6,9 +6,10 @@ from pathlib import Path
 import streamlit as st
 
 from charter import clock
-from charter.releases import ReleaseFound, list_releases
+from charter.releases import ReleaseFound, choose_release, list_releases
 from charter.settings import settings
 from charter.store import reading
+from charter.words import MADE_UP_MARK
 from pages.ui import addresses, keys, viewer
 from pages.ui.plain import plain
 
@@ -58,50 +59,50 @@ def draw(title: str, *, will_be: str) -> Shown | None:
     asked = addresses.asked()
     with reading() as session:
         releases = list_releases(session, viewer=viewer.current())
-    standing = [release for release in releases if release.withdrawn_at is None]
-    release = _wanted(asked, releases)
+    latest, release = choose_release(releases), _wanted(asked, releases)
     if release is None:
         st.title(title)
-        _draw_none(asked, standing, will_be=will_be)
+        _draw_none(asked, latest, will_be=will_be)
         return None
-    latest = bool(standing) and release.id == standing[0].id
     st.caption(_top_line(release))
     st.title(title)
-    if not latest:
-        _draw_not_latest(release, any_standing=bool(standing))
-    version = f"{settings().store_url} " + " ".join(f"{each.ref}@{each.published_at.timestamp()}" for each in standing)
-    return Shown(release=release, address={} if latest else _address(asked, release), version=version)
+    if release != latest:
+        _draw_not_latest(release, latest)
+    address = {} if release == latest else _address(asked, release)
+    return Shown(release=release, address=address, version=_version(releases))
 
 
 def _wanted(asked: addresses.Asked, releases: tuple[ReleaseFound, ...]) -> ReleaseFound | None:
     if {"period", "release"} & set(asked.unknown):
         return None
-    if asked.release is not None:
-        return next((release for release in releases if release.ref == asked.release), None)
-    standing = (release for release in releases if release.withdrawn_at is None)
-    if asked.period is not None:
-        return next((release for release in standing if release.period_ref == asked.period), None)
-    return next(standing, None)
+    return choose_release(releases, ref=asked.release, period_ref=asked.period)
 
 
 def _address(asked: addresses.Asked, release: ReleaseFound) -> dict[str, str]:
     return {"release": release.ref} if asked.release is not None else {"period": release.period_ref}
 
 
+def _version(releases: tuple[ReleaseFound, ...]) -> str:
+    standing = (release for release in releases if release.withdrawn_at is None)
+    return f"{settings().store_url} " + " ".join(f"{each.ref}@{each.published_at.timestamp()}" for each in standing)
+
+
 def _top_line(release: ReleaseFound) -> str:
     published = clock.day_in_words(clock.local(release.published_at).date())
-    parts = [plain(release.period_title), f"published {published}", plain(release.charter_title)]
-    if release.made_up:
-        parts.append("**demonstration: every figure is made up**")
-    return " · ".join(parts)
+    return f"{_named(release)} · published {published} · {plain(release.charter_title)}"
 
 
-def _draw_none(asked: addresses.Asked, standing: list[ReleaseFound], *, will_be: str) -> None:
+def _named(release: ReleaseFound) -> str:
+    """Name the review, with the mark that the notice above every page explains."""
+    return plain(f"{release.period_title} {MADE_UP_MARK}" if release.made_up else release.period_title)
+
+
+def _draw_none(asked: addresses.Asked, latest: ReleaseFound | None, *, will_be: str) -> None:
     if asked.release or asked.period or {"period", "release"} & set(asked.unknown):
         name = asked.release or asked.period
         st.warning(f"Nothing is published under {plain(name)}." if name else "This address names no review.")
-        if standing:
-            _draw_to_latest(f"See the {plain(standing[0].period_title)}, the latest")
+        if latest is not None:
+            _draw_to_latest(f"See the {_named(latest)}, the latest")
             return
     st.markdown(plain(will_be))
     st.info(_NOT_YET)
@@ -109,8 +110,8 @@ def _draw_none(asked: addresses.Asked, standing: list[ReleaseFound], *, will_be:
     st.page_link("public/method.py", label="Read how figures are made")
 
 
-def _draw_not_latest(release: ReleaseFound, *, any_standing: bool) -> None:
-    said = [f"You are looking at the {plain(release.period_title)}, release {plain(release.ref)}."]
+def _draw_not_latest(release: ReleaseFound, latest: ReleaseFound | None) -> None:
+    said = [f"You are looking at the {_named(release)}, release {plain(release.ref)}."]
     if release.withdrawn_at is not None:
         day = clock.day_in_words(clock.local(release.withdrawn_at).date())
         said.append(f"It was taken back on {day}. The reason: {plain(release.withdrawn_reason)}")
@@ -118,7 +119,7 @@ def _draw_not_latest(release: ReleaseFound, *, any_standing: bool) -> None:
         said.append(f"It puts an earlier release right. The reason: {plain(release.reason)}")
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(" ".join(said), width="content")
-        if any_standing:
+        if latest is not None:
             _draw_to_latest("See the latest")
 
 

@@ -125,12 +125,6 @@ def test_differences_and_shares_are_said_in_whole_numbers() -> None:
     assert [wording.signed(figure) for figure in (27.8, -3, 0.2)] == ["+28", "\N{MINUS SIGN}3", "0"]
     shares = [wording.share(*pair) for pair in ((34, 120), (1, 500), (499, 500), (0, 9), (9, 9), (0, 0))]
     assert shares == ["28%", "under 1%", "over 99%", "0%", "100%", "no one asked"]
-    assert [wording.listed(parts) for parts in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
-        "",
-        "a",
-        "a and b",
-        "a, b and c",
-    ]
 
 
 def test_a_specification_is_plain_json() -> None:

@@ -14,11 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charter.rules.disclosure import (
-    Cell,
     Suppression,
     hidden_with,
     published_kind,
-    shown_commitments,
     suppress,
     suppress_one_way,
     unsafe,
@@ -214,7 +212,7 @@ def test_a_full_table_of_sixteen_cells_holds_by_brute_force() -> None:
 def test_order_and_empty_cells_never_matter(table: Table, seed: int) -> None:
     cells = [*table.items(), *((cell, (0,) * 5) for cell in product("abcd", "wxyz") if cell not in table)]
     random.Random(seed).shuffle(cells)  # noqa: S311 - not a secret
-    again, first = suppress(dict(cells)), suppress({Cell(*cell): counts for cell, counts in table.items()})
+    again, first = suppress(dict(cells)), suppress(table)
     assert again.whole is first.whole
     assert found_by(again) == found_by(first)
 
@@ -233,13 +231,6 @@ def test_reasons_are_read_by_breakdown_and_group() -> None:
     assert found.reason(Breakdown.INCOME, "z") is NO_DATA  # nobody belongs to it
     with pytest.raises(ValueError, match="By ward"):
         found.reason(Breakdown.WARD, "9")
-
-
-def test_a_theme_never_holds_a_hidden_commitment() -> None:
-    shown, hidden = suppress(dict.fromkeys(product("bc", "xy"), SAFE)), suppress(CROSSED)
-    both = {"ENG-DIA-1": shown, "ENG-DIA-2": hidden}
-    assert shown_commitments(both, breakdown=Breakdown.WHOLE) == ("ENG-DIA-1", "ENG-DIA-2")
-    assert shown_commitments(both, breakdown=Breakdown.KIND, group="b") == ("ENG-DIA-1",)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from charter.rules.gaps import difference_between_sides, perception_gap, practice_score, sector_gap, theme_gap
+from charter.rules.gaps import difference_between_sides, is_clear, mean_gap, perception_gap, practice_score, sector_gap
 from charter.rules.scoring import CommitmentAnswers, Interval, interval, mean_score
-from db.types import Agreement
+from db.types import Agreement, Side
 from tests.rules.populations import answers
 
 
@@ -76,12 +76,19 @@ def test_a_large_gap_is_not_clear_while_chance_could_have_made_it() -> None:
     assert (many.gap, many.clear, many.agreement) == (15, True, Agreement.DISAGREE)
 
 
+def test_a_gap_is_clear_from_thirteen_points_where_nought_lies_outside_its_interval() -> None:
+    assert [is_clear(gap, Interval(gap - 5, gap + 5)) for gap in (12.9, 13, -12.9, -13)] == [False, True, False, True]
+    assert not is_clear(20, Interval(0, 40))
+    assert not is_clear(20, None)
+
+
 def test_a_gap_needs_data_on_both_sides() -> None:
     silent = answers(invited=5)
     assert perception_gap(practice=50, experience=[silent]) is None
     assert perception_gap(practice=50, experience=[]) is None
     assert sector_gap(practice=[silent], experience=50) is None
-    assert theme_gap(practices=[], experience=[]) is None
+    assert mean_gap(owing_side=Side.PUBLIC, public=[], vcfse=[]) is None
+    assert mean_gap(owing_side=Side.PUBLIC, public=[50, 50], vcfse=[everyone(50), silent]) is None
     single = perception_gap(practice=100, experience=[answers(1, invited=9)])
     assert single is not None
     assert (single.interval, single.clear) == (None, False)
@@ -89,11 +96,19 @@ def test_a_gap_needs_data_on_both_sides() -> None:
 
 def test_a_theme_gap_is_the_mean_of_its_gaps() -> None:
     theme = [everyone(50), everyone(20), everyone(80)]
-    gap = theme_gap(practices=[75, 50, 70], experience=theme)
+    gap = mean_gap(owing_side=Side.PUBLIC, public=[75, 50, 70], vcfse=theme)
     assert gap is not None
     assert (gap.practice, gap.experience, gap.gap) == (65, 50, 15)
+    assert gap == perception_gap(practice=65, experience=theme)
     with pytest.raises(ValueError, match="cannot be paired"):
-        theme_gap(practices=[75, 50], experience=theme)
+        mean_gap(owing_side=Side.PUBLIC, public=[75, 50], vcfse=theme)
+
+
+def test_in_the_sectors_own_promises_the_mean_of_public_bodies_is_the_experience() -> None:
+    theme = [everyone(50), everyone(20), everyone(80)]
+    gap = mean_gap(owing_side=Side.VCFSE, public=[75, 50, 70], vcfse=theme)
+    assert gap is not None
+    assert (gap.practice, gap.experience, gap.gap) == (50, 65, -15)
 
 
 def test_the_difference_between_the_sides_is_public_less_vcfse() -> None:
@@ -111,4 +126,4 @@ def test_a_score_off_the_scale_is_refused(impossible: float) -> None:
     with pytest.raises(ValueError, match="0 to 100"):
         sector_gap(practice=[everyone(50)], experience=impossible)
     with pytest.raises(ValueError, match="0 to 100"):
-        theme_gap(practices=[50, impossible], experience=[everyone(50), everyone(50)])
+        mean_gap(owing_side=Side.PUBLIC, public=[50, impossible], vcfse=[everyone(50), everyone(50)])

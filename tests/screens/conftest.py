@@ -1,37 +1,42 @@
 """What the tests of screens share: a store with the demonstration, made once, and a store without anything."""
 
+import functools
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 
 from charter import store as store_module
-from charter.demonstration.making import make_demonstration
-from charter.rules.access import OPERATOR
-from db.engine import Store, open_engine
 from tests.conftest import forget_settings
-from tests.templates import load_shipped
+from tests.templates import Templates
 
 
-@pytest.fixture(scope="session")
-def published(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a store with the demonstration once, to be copied."""
-    path = Path(shutil.copyfile(sqlite_template, tmp_path_factory.mktemp("published") / "store.db"))
-    opened = Store(open_engine(f"sqlite:///{path}"))
-    with opened.writing() as session:
-        load_shipped(session)
-        make_demonstration(session, viewer=OPERATOR)
-    opened.engine.dispose()
-    return path
+@pytest.fixture(scope="session", autouse=True)
+def scanned_once() -> Iterator[None]:
+    """Let a run under test look through the installed packages for components once, as a running site does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            manifest_scanner, "scan_component_manifests", functools.cache(manifest_scanner.scan_component_manifests)
+        )
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_old_collected() -> None:
+    """Let the collection of garbage after each run leave out what was there before, as `app.py` does."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
-def demo(published: Path, settings_env: Path) -> Iterator[None]:
+def demo(templates: Templates, settings_env: Path) -> Iterator[None]:
     """Let the settings name a copy of the demonstration."""
     store_module.store().engine.dispose()
-    shutil.copyfile(published, settings_env / "charter.db")
+    shutil.copyfile(templates.demonstration("sqlite").database, settings_env / "charter.db")
     forget_settings()
     st.cache_data.clear()
     yield

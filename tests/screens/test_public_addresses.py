@@ -1,21 +1,24 @@
 """Which review the public pages show, from addresses, empty stores and releases that changed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 import streamlit as st
 from sqlmodel import col
+from streamlit.testing.v1 import AppTest
 
 from charter import clock
 from charter.rules.shares import whole
 from charter.store import writing
 from db.models import Release, ReleaseGap, ReleaseInput, ReleaseResponse, ReleaseScore
 from db.types import Breakdown, Side, Withheld
-from tests.screens.public_site import PAGES, opened, queries_of, score_of, texts
+from tests import factories
+from tests.screens.public_site import PAGES, SITE, opened, queries_of, score_of, texts
 from tests.templates import load_shipped
 
 MOST_QUERIES = 6
+NOTICE = "Demonstration: what is marked “made up” is not real, and nor are its figures."
 
 
 @pytest.mark.usefixtures("demo")
@@ -24,11 +27,41 @@ def test_each_page_names_the_review_the_charter_and_that_it_is_made_up(page: str
     site = opened(page)
     assert [found.value for found in site.title] == [title]
     line = next(found.value for found in site.caption if "published" in found.value).replace("\\", "")
-    assert line == (
-        "2025 review · published 17 November 2025 · Framework 2021 and Pact principles · "
-        "**demonstration: every figure is made up**"
-    )
+    assert line == "2025 review (made up) · published 17 November 2025 · Framework 2021 and Pact principles"
     assert "You are looking at" not in texts(site)
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("page", [*PAGES, "sign_in"])
+def test_each_page_says_once_that_what_is_marked_is_made_up(page: str) -> None:
+    captions = [found.value for found in opened(page).caption]
+    assert captions.count(NOTICE) == 1
+    assert captions[0] == NOTICE
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_page_that_is_not_open_says_it_too() -> None:
+    site = AppTest.from_file(SITE, default_timeout=60)
+    site.switch_page("partner/self_assessment.py").run()
+    assert NOTICE in [found.value for found in site.caption]
+
+
+@pytest.mark.usefixtures("empty")
+@pytest.mark.parametrize("page", ["headlines", "charter"])
+def test_where_nothing_is_made_up_nothing_says_so(page: str) -> None:
+    with writing() as session:
+        load_shipped(session)
+    assert "made up" not in texts(opened(page))
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_real_review_is_shown_before_a_made_up_one_and_bears_no_mark() -> None:
+    with writing() as session:
+        first, last = date(2020, 9, 1), date(2020, 10, 31)
+        period = factories.period(session, ref="2020", title="2020 review", opens_on=first, closes_on=last)
+        factories.release(session, period_id=period, ref="2020.1")
+    assert "2020 review · published" in texts(opened("method"))
+    assert "2025 review (made up) · published" in texts(opened("method", period="2025"))
 
 
 @pytest.mark.usefixtures("demo")
@@ -44,7 +77,7 @@ def test_an_unknown_promise_leads_to_the_list(ref: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_an_earlier_review_says_so_and_leads_to_the_latest(page: str) -> None:
     site = opened(page, period="2024")
-    assert "You are looking at the 2024 review, release 2024.1." in texts(site)
+    assert "You are looking at the 2024 review (made up), release 2024.1." in texts(site)
     site.button(key="see_latest").click().run()
     assert not site.exception
     assert "You are looking at" not in texts(site)
@@ -153,7 +186,7 @@ def test_a_release_that_was_taken_back_is_shown_only_when_asked_for_and_says_why
             .where(col(Release.ref) == "2025.1")
             .values(withdrawn_at=clock.now() - timedelta(days=1), withdrawn_reason="A sum was *wrong*.")
         )
-    assert "2024 review · published" in texts(opened("headlines"))
+    assert "2024 review (made up) · published" in texts(opened("headlines"))
     said = texts(opened("headlines", release="2025.1"))
     assert "It was taken back on" in said
     assert "The reason: A sum was *wrong*." in said

@@ -27,9 +27,10 @@ from db.types import (
     Withheld,
 )
 from tests.store import frozen
+from tests.store.frozen import NOT_APPLICABLE as A
 from tests.store.frozen import NOT_KNOWN as D
 from tests.store.frozen import NOTHING as R
-from tests.store.frozen import answer, organisation, period, rated, version
+from tests.store.frozen import Said, answer, organisation, period, rated, version
 
 Row = TypeVar("Row", bound=SQLModel)
 PRACTICE, EXPERIENCE = Measure.PRACTICE, Measure.EXPERIENCE
@@ -172,6 +173,26 @@ def test_a_theme_gap_is_over_the_commitments_with_both_sides(small: FrozenPeriod
     row = gap_of([found for found in gaps(small) if found.scope is Scope.THEME], "voice")
     assert row.gap == pytest.approx((75 + 50 + 100) / 3 - (52.5 + 25 * 33 / 12 + 25 * 18 / 11) / 3)
     assert values(row, "commitments", "bodies_answered", "bodies_asked", "withheld") == (3, 1, 2, None)
+
+
+def test_a_theme_gap_counts_the_bodies_that_gave_a_level_to_a_promise_that_is_shown() -> None:
+    bodies: list[dict[str, Said]] = [
+        {"A-1": 4, "A-2": 2, "A-3": 3, "A-4": 1},
+        {"A-2": D, "A-3": 1},
+        {"A-1": D, "A-2": A, "A-3": R},  # asked, and gave no level at all
+        {"A-4": 2},  # gave one only to the promise whose figure is hidden
+        {"V-1": 2},  # owes nothing of it, and rates what groups owe
+    ]
+    small = frozen.small()
+    groups = [each for each in small.organisations if each.side is Side.VCFSE]
+    answering = [
+        organisation(20 + place, rated(said), side=Side.PUBLIC, kind=OrganisationKind.NHS, name=f"Body {place}")
+        for place, said in enumerate(bodies)
+    ]
+    found = [row for row in gaps(period(small.versions, [*groups, *answering])) if row.scope is Scope.THEME]
+    row = gap_of(found, "voice")
+    assert values(row, "commitments", "bodies_answered", "bodies_asked", "withheld") == (3, 2, 4, None)
+    assert row.public_score == pytest.approx((100 + 50 + 50) / 3)
 
 
 def test_a_gap_in_the_sectors_own_promise_is_kept_apart(small: FrozenPeriod) -> None:

@@ -1,6 +1,6 @@
 """Publishing: once, of what counts, and for good."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
@@ -8,13 +8,7 @@ from sqlmodel import Session, col, select
 
 from charter.catalogue.loading import load_catalogue
 from charter.figures.all_figures import FIGURE_TABLES
-from charter.releases import (
-    current_release,
-    find_release,
-    list_releases,
-    publish_period,
-    release_of_period,
-)
+from charter.releases import choose_release, find_release, list_releases, publish_period
 from charter.rules.access import OPERATOR, PUBLIC
 from charter.rules.refusals import NotAllowedError, NotFoundError, RefusedError
 from charter.verify import verify
@@ -176,27 +170,38 @@ def test_a_release_is_compared_with_the_one_before_that_stands(store: Store) -> 
         assert verify(session, viewer=OPERATOR)[1] == ()
 
 
-@one_database
-def test_the_current_release_is_the_latest_that_stands(store: Store) -> None:
+def chosen(store: Store, *, ref: str | None = None, period_ref: str | None = None) -> str | None:
+    """Give the reference of the release that is shown, found as the pages find it."""
     with store.reading() as session:
-        assert current_release(session, viewer=PUBLIC) is None
+        found = choose_release(list_releases(session, viewer=PUBLIC), ref=ref, period_ref=period_ref)
+    return None if found is None else found.ref
+
+
+@one_database
+def test_the_latest_release_that_stands_is_shown(store: Store) -> None:
+    assert chosen(store) is None
     published(store, 2027, 2028)
     with store.reading() as session:
         assert [release.ref for release in list_releases(session, viewer=PUBLIC)] == ["2028.1", "2027.1"]
-        current = current_release(session, viewer=PUBLIC)
-        assert current is not None
-        assert current.ref == "2028.1"
+    assert chosen(store) == "2028.1"
     with store.writing() as session:
         withdrawn = session.exec(select(Release).where(Release.ref == "2028.1")).one()
         withdrawn.withdrawn_at, withdrawn.withdrawn_reason = datetime(2028, 6, 1, tzinfo=UTC), "A wrong list"
+    assert chosen(store) == "2027.1"
+    assert chosen(store, period_ref="2028") is None
+    assert chosen(store, period_ref="2027") == "2027.1"
+    assert chosen(store, ref="2028.1") == "2028.1"
     with store.reading() as session:
-        current = current_release(session, viewer=PUBLIC)
-        assert current is not None
-        assert current.ref == "2027.1"
         assert find_release(session, viewer=PUBLIC, ref="2028.1").withdrawn_reason == "A wrong list"
-        with pytest.raises(NotFoundError, match="Nothing is published of a period 2028"):
-            release_of_period(session, viewer=PUBLIC, period_ref="2028")
-        assert release_of_period(session, viewer=PUBLIC, period_ref="2027").ref == "2027.1"
+
+
+@one_database
+def test_a_period_or_a_release_that_is_asked_for_is_shown_and_no_other(store: Store) -> None:
+    published(store, 2027, 2028)
+    assert chosen(store, period_ref="2027") == "2027.1"
+    assert chosen(store, ref="2027.1") == chosen(store, ref="2027.1", period_ref="2028") == "2027.1"
+    assert chosen(store, ref="2027.9") is chosen(store, ref="2027.9", period_ref="2027") is None
+    assert chosen(store, period_ref="1066") is None
 
 
 @one_database
@@ -205,10 +210,21 @@ def test_a_correction_takes_the_place_of_what_it_corrects(store: Store) -> None:
     with store.writing() as session:
         period = session.exec(select(Period.id)).one()
         factories.release(session, period_id=period, ref="2027.2", number=2, reason="A list was wrong")
-    with store.reading() as session:
-        current = current_release(session, viewer=PUBLIC)
-        assert current is not None
-        assert current.ref == release_of_period(session, viewer=PUBLIC, period_ref="2027").ref == "2027.2"
+    assert chosen(store) == chosen(store, period_ref="2027") == "2027.2"
+    assert chosen(store, ref="2027.1") == "2027.1"
+
+
+def test_a_real_release_is_shown_before_a_made_up_one_of_a_later_period(store: Store) -> None:
+    with store.writing() as session:
+        for year, made_up in ((2028, True), (2026, False), (2027, False), (2029, True)):
+            first, last = date(year, 9, 1), date(year, 10, 31)
+            period = factories.period(session, ref=str(year), made_up=made_up, opens_on=first, closes_on=last)
+            factories.release(session, period_id=period, ref=f"{year}.1", made_up=made_up)
+    assert chosen(store) == "2027.1"
+    assert chosen(store, period_ref="2029") == "2029.1"
+    with store.writing() as session:
+        session.execute(sa.update(Release).where(~col(Release.made_up)).values(withdrawn_at=factories.MOMENT))
+    assert chosen(store) == "2029.1"
 
 
 @one_database

@@ -45,8 +45,9 @@ def _asked(form: Form) -> str:
 def _seen_by_few(form: Form) -> str:
     """Say in two sentences what product and method promise to groups."""
     return (
-        "Your answers, your comments and how far you have come are seen only by your group and the coordinator: "
-        "never by the council, another public body, a funder, the monitoring group or an administrator. "
+        "Your answers, your comments and how far you have come are seen only by your group and the coordinator, "
+        "who runs the review: never by the council, another public body, a funder, the monitoring group or an "
+        "administrator. "
         f"Only totals are published: how many groups answered, and scores of {form.period.threshold} groups or more; "
         "and a comment is quoted only if you tick that it may be."
     )

@@ -7,11 +7,8 @@ from charter.tasks import CHECK_STEP, Part, Task, tasks_of
 from pages.ui.assessment import press, steps, unsaved
 from pages.ui.assessment.task_words import PROGRESS, progress_words, row_title, share_answered, title_of
 
-_HEADINGS = {
-    Part.MAIN: "Main questions",
-    Part.CLOSING: "Last, a short one",
-    Part.MORE: "More questions, if you have time",
-}
+# The heading of the last questions says how many there are.
+_HEADINGS = {Part.MAIN: "Main questions", Part.CLOSING: None, Part.MORE: "More questions, if you have time"}
 
 
 def draw(form: Form) -> None:
@@ -22,7 +19,7 @@ def draw(form: Form) -> None:
     for part, heading in _HEADINGS.items():
         rows = [task for task in tasks if task.part is part]
         if rows:
-            st.header(heading if part is not Part.CLOSING else title_of(rows[0]), anchor=False)
+            st.header(heading or title_of(rows[0]), anchor=False)
             for task in rows:
                 _draw_row(task)
     st.header("Check and send", anchor=False)
