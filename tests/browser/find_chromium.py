@@ -31,9 +31,11 @@ def find() -> Path | None:
         if found is None or not _starts(Path(found)):
             raise NoBrowserError(f"CHROMIUM: {named} is not a browser that starts")
         return Path(found)
-    for candidate in (*_on_the_machine(), *_from_playwright()):
-        if _starts(candidate):
-            return candidate
+    # Playwright is asked only where the machine has none: it takes a second to answer.
+    for place in (_on_the_machine, _from_playwright):
+        for candidate in place():
+            if _starts(candidate):
+                return candidate
     return None
 
 

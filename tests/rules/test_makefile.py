@@ -2,8 +2,6 @@
 
 import os
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,52 +9,37 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from charter.__main__ import app
+from tests.making import ROOT, clone_for_make, few_programs, make, stand_in_uv
 
-ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 README = ROOT / "README.md"
 DESCRIBED = re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.MULTILINE)
-FAKE_UV = """#!/bin/sh
-echo "$@" >> "{log}"
-case "$1" in
-    venv) mkdir -p .venv/bin && touch .venv/bin/python ;;
-    pip) test ! -e "{broken}" ;;
-esac
+PYTHON = """
+echo "python $*" >> "{log}"
+case "$*" in *"$(cat "{failing}" 2>/dev/null || echo none)"*) exit 3 ;; esac
 """
-
-
-def make(*arguments: str, folder: Path = ROOT, path: str | None = None) -> subprocess.CompletedProcess[str]:
-    # `make test` runs these tests too: what it hands on to a make inside it is left out.
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
-    environment = {**kept, "PATH": path or os.environ["PATH"]}
-    command = [shutil.which("make") or "make", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
 
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """Give a copy of what `make` needs, in a folder with a space in its name."""
-    folder = tmp_path / "my clone"
-    (folder / "tests").mkdir(parents=True)
-    for name in ("Makefile", "requirements.txt", "tests/requirements.txt"):
-        shutil.copyfile(ROOT / name, folder / name)
-    return folder
+    return clone_for_make(tmp_path / "my clone")
 
 
 @pytest.fixture
 def with_uv(tmp_path: Path) -> str:
-    """Give a search path on which a stand-in for uv comes first. While a file `broken` is there, it fails."""
-    programs = tmp_path / "programs"
-    programs.mkdir()
-    program = programs / "uv"
-    program.write_text(FAKE_UV.format(log=tmp_path / "log", broken=tmp_path / "broken"), encoding="utf-8")
-    program.chmod(0o755)
-    return f"{programs}:{os.environ['PATH']}"
+    """Give a search path with a stand-in for uv. The Python that it makes fails at what the file `failing` names."""
+    return stand_in_uv(tmp_path, PYTHON.format(log=tmp_path / "log", failing=tmp_path / "failing"))
 
 
 def calls(tmp_path: Path) -> list[str]:
-    """List what the stand-in was called with, by its first word."""
-    return [line.split()[0] for line in (tmp_path / "log").read_text(encoding="utf-8").splitlines()]
+    """List what the stand-ins were called with, by its first word."""
+    return [line.split()[0] for line in said(tmp_path)]
+
+
+def said(tmp_path: Path) -> list[str]:
+    """List what the stand-ins were called with."""
+    return (tmp_path / "log").read_text(encoding="utf-8").splitlines()
 
 
 def test_help_lists_every_command_that_is_described() -> None:
@@ -117,15 +100,35 @@ def test_new_requirements_are_installed(clone: Path, with_uv: str, tmp_path: Pat
     assert calls(tmp_path) == ["venv", "pip", "pip", "pip"]
 
 
+def test_a_second_run_installs_nothing_and_only_starts_the_site(clone: Path, with_uv: str, tmp_path: Path) -> None:
+    assert make("run", folder=clone, path=with_uv).returncode == 0
+    assert calls(tmp_path) == ["venv", "pip", "python"]
+    again = make("run", folder=clone, path=with_uv)
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+    assert said(tmp_path)[3:] == ["python -m charter run"]
+
+
+def test_every_test_is_run_and_none_is_left_out(clone: Path, with_uv: str, tmp_path: Path) -> None:
+    assert make("test", folder=clone, path=with_uv).returncode == 0
+    assert said(tmp_path)[3] == "python -m tests.browser.find_chromium"
+    asked = [line for line in said(tmp_path) if line.startswith("python -m pytest ")]
+    assert len(asked) == 1
+    assert not re.search(r" -k | -m .* -m | --ignore| --deselect| tests", asked[0])
+
+
+@pytest.mark.parametrize("what", ["find_chromium", "ruff check", "ruff format", "mypy", "pytest"])
+def test_whatever_fails_stops_the_tests_there(clone: Path, with_uv: str, tmp_path: Path, what: str) -> None:
+    (tmp_path / "failing").write_text(what, encoding="utf-8")
+    assert make("test", folder=clone, path=with_uv).returncode != 0
+    assert what in said(tmp_path)[-1]
+
+
 def test_a_machine_without_python_is_told_so_in_one_line(clone: Path, tmp_path: Path) -> None:
-    programs = tmp_path / "few"
-    programs.mkdir()
-    for name in ("sh", "echo", "rm"):
-        (programs / name).symlink_to(shutil.which(name) or "")
+    programs = few_programs(tmp_path / "few", "sh", "echo", "rm")
     ran = make(".venv/.run-ready", folder=clone, path=str(programs))
     assert ran.returncode != 0
-    said = [line for line in ran.stderr.splitlines() if not line.startswith("make")]
-    assert said == ["Python 3.11 is needed, and was not found. Install it and try again."]
+    told = [line for line in ran.stderr.splitlines() if not line.startswith("make")]
+    assert told == ["Python 3.11 is needed, and was not found. Install it and try again."]
     assert not (clone / ".venv").exists()
 
 
