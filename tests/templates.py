@@ -1,16 +1,17 @@
-"""Stores that take long to make, made once for all tests of a process and then copied.
+"""Stores that take long to make, made once for all processes that the tests run in, and then copied.
 
 The demonstration is made by two processes that start at the same moment, as two servers may: what they did is kept, so
 that a test can look at it.
 """
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,8 @@ from charter.rules.access import OPERATOR
 from db.engine import Store, open_engine
 from db.migrations.running import upgrade
 from tests.charter_files import shipped
-from tests.conftest import PostgresqlServer
+from tests.places import made_once
+from tests.postgresql import PostgresqlServer
 
 ROOT = Path(__file__).parents[1]
 _PREPARE = "from charter.startup import prepare_store; prepare_store()"
@@ -50,10 +52,12 @@ class Template:
 class Templates:
     """Makes each template when the first test asks for it."""
 
-    def __init__(self, request: pytest.FixtureRequest, factory: pytest.TempPathFactory) -> None:
+    def __init__(self, request: pytest.FixtureRequest, shared: Path, own: Path) -> None:
+        """Keep what is made in the folder `shared`, and this process's copies for reading in the folder `own`."""
         self._request = request
-        self._factory = factory
-        self._made: dict[tuple[str, str], Template] = {}
+        self._shared = shared
+        self._own = own
+        self._read: dict[Template, str] = {}
 
     def charters(self, backend: str) -> Template:
         """Give a store that holds the shipped charters and nothing else."""
@@ -69,28 +73,45 @@ class Templates:
         if template.backend == "sqlite":
             yield f"sqlite:///{shutil.copyfile(template.database, folder / f'{template.what}.db')}"
             return
-        server = self._server()
-        name = server.create(template=template.database)
-        yield server.address(name)
-        server.drop(name)
+        with self._server().copy(template.database) as url:
+            yield url
 
-    def address(self, template: Template) -> str:
-        """Give the template's own address, for reading; it must be closed before it can be copied again."""
+    def put_demonstration(self, data_dir: Path) -> None:
+        """Lay the data folder of a site after its first start, with the store in SQLite, into a place of its own."""
+        template = self.demonstration("sqlite")
+        shutil.copytree(template.data_dir, data_dir)
+        shutil.copyfile(template.database, data_dir / "charter.db")
+
+    def readable(self, template: Template) -> str:
+        """Give the address of a copy that this process keeps for reading: what is read cannot be copied meanwhile."""
+        if template not in self._read:
+            self._read[template] = self._copied(template, self._own / f"{template.what}.db")
+        return self._read[template]
+
+    def _copied(self, template: Template, path: Path) -> str:
+        if template.backend == "sqlite":
+            return f"sqlite:///{shutil.copyfile(template.database, path)}"
+        return self._server().address(self._server().create(template=template.database))
+
+    def _address(self, template: Template) -> str:
         if template.backend == "sqlite":
             return f"sqlite:///{template.database}"
         return self._server().address(template.database)
 
     def _once(self, what: str, backend: str, make: Callable[[str, str, Path], Template]) -> Template:
-        key = (what, backend)
-        if key not in self._made:
-            folder = self._factory.mktemp(f"{what}-{backend}")
+        def made() -> str:
+            folder = self._shared / f"{what}-{backend}"
+            folder.mkdir()
             database = str(folder / "store.db") if backend == "sqlite" else self._server().create()
-            self._made[key] = make(backend, database, folder)
-        return self._made[key]
+            return json.dumps(asdict(make(backend, database, folder)), default=str)
+
+        found = json.loads(made_once(self._shared, f"template-{what}-{backend}", made))
+        outcomes = tuple((int(code), str(said)) for code, said in found.pop("outcomes"))
+        return Template(**found | {"data_dir": Path(found["data_dir"]), "outcomes": outcomes})
 
     def _load(self, backend: str, database: str, folder: Path) -> Template:
         template = Template("charters", backend, database, folder)
-        engine = open_engine(self.address(template))
+        engine = open_engine(self._address(template))
         upgrade(engine)
         with Store(engine).writing() as session:
             load_shipped(session)
@@ -101,7 +122,7 @@ class Templates:
         empty = Template("demonstration", backend, database, folder / "var")
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("CHARTER_")},
-            "CHARTER_DATABASE_URL": self.address(empty),
+            "CHARTER_DATABASE_URL": self._address(empty),
             "CHARTER_DATA_DIR": str(empty.data_dir),
             "PYTHONPATH": str(ROOT),
         }

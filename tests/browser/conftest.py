@@ -7,7 +7,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.find_chromium import find_or_install
+from tests.browser.watching import Watch
 from tests.running import RunningSite, running_site
+from tests.templates import Templates
 
 PHONE = (360, 740)
 TABLET = (820, 1180)
@@ -15,9 +17,12 @@ PROJECTOR = (1920, 1080)
 OpenPage = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Give the browser that `make test` found. None of its own services is reached."""
+    """Give the browser that `make test` found. None of its own services is reached.
+
+    While it is there, nothing else can run a loop of events in this process, so it ends with its module.
+    """
     flags = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=str(find_or_install()), args=flags)
@@ -26,10 +31,19 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def demonstration_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    """Give a site with the demonstration in it, which a module's tests share."""
-    with running_site(tmp_path_factory.mktemp("site")) as site:
+def watch(tmp_path_factory: pytest.TempPathFactory) -> Watch:
+    """Give a way to learn what a process reaches for on the network."""
+    return Watch(tmp_path_factory.mktemp("watch"))
+
+
+@pytest.fixture(scope="module")
+def watched_site(tmp_path_factory: pytest.TempPathFactory, templates: Templates, watch: Watch) -> Iterator[RunningSite]:
+    """Give a site with the demonstration, which a module's tests share; it must reach for no other machine."""
+    folder = tmp_path_factory.mktemp("site")
+    templates.put_demonstration(folder / "var")
+    with running_site(folder, **watch.settings) as site:
         yield site
+        assert watch.hosts() == []
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request, expect
 
 from tests.browser.conftest import PHONE, PROJECTOR, TABLET, OpenPage, settled
-from tests.running import RunningSite, running_site
+from tests.browser.watching import Watch
+from tests.running import RunningSite
 
 pytestmark = pytest.mark.browser
 
@@ -34,36 +34,6 @@ LOOKS = ALL_LOOKS if os.environ.get("PICTURES") else ((PHONE, False), (TABLET, T
 # a page that is asked for by its address looks for its health under that address too.
 HARMLESS = re.compile(r"_stcore/health|_stcore/host-config")
 OWN_DEFECTS_OF_STREAMLIT = {"aria-allowed-role", "region", "landmark-unique", "nested-interactive"}
-
-_WATCH = """
-import sys
-
-def _watch(event, arguments):
-    if event == "socket.connect" and isinstance(arguments[1], tuple):
-        host = str(arguments[1][0])
-        if not host.startswith("127.") and host not in ("::1", "localhost"):
-            with open({path!r}, "a", encoding="utf-8") as log:
-                log.write(host + "\\n")
-
-sys.addaudithook(_watch)
-"""
-
-
-@pytest.fixture(scope="module")
-def connections(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the file in which a watched process writes down each host that it reaches for."""
-    folder = tmp_path_factory.mktemp("watch")
-    log = folder / "connections.txt"
-    log.touch()
-    (folder / "sitecustomize.py").write_text(_WATCH.format(path=str(log)), encoding="utf-8")
-    return log
-
-
-@pytest.fixture(scope="module")
-def watched_site(tmp_path_factory: pytest.TempPathFactory, connections: Path) -> Iterator[RunningSite]:
-    """Give a site with the demonstration, whose process is watched for what it reaches for on the network."""
-    with running_site(tmp_path_factory.mktemp("site"), PYTHONPATH=str(connections.parent)) as site:
-        yield site
 
 
 @pytest.mark.parametrize(("size", "dark"), LOOKS, ids=lambda value: str(value).replace(" ", ""))
@@ -117,12 +87,18 @@ def test_each_role_signs_in_and_stays_signed_in(watched_site: RunningSite, open_
     assert refused == (0 if role in {"council", "group"} else 1)
 
 
-def test_the_watch_sees_a_connection_and_the_site_made_none(connections: Path, watched_site: RunningSite) -> None:
-    assert watched_site.process.poll() is None
-    assert connections.read_text(encoding="utf-8") == ""
+def test_the_watch_sees_a_connection(tmp_path: Path) -> None:
+    watch = Watch(tmp_path)
+    assert watch.hosts() == []
     code = "import socket; s = socket.socket(); s.settimeout(0.01); s.connect_ex(('192.0.2.1', 9))"
-    subprocess.run([sys.executable, "-c", code], env=dict(watched_site.environment), check=True)  # noqa: S603
-    assert connections.read_text(encoding="utf-8") == "192.0.2.1\n"
+    subprocess.run([sys.executable, "-c", code], env={**os.environ, **watch.settings}, check=True)  # noqa: S603
+    assert watch.hosts() == ["192.0.2.1"]
+
+
+def test_the_site_reaches_for_no_other_machine(watched_site: RunningSite, watch: Watch) -> None:
+    """It is asked again when the site has stopped, after everything that this file does with it."""
+    assert watched_site.process.poll() is None
+    assert watch.hosts() == []
 
 
 def _listen(page: Page) -> tuple[list[str], list[str]]:

@@ -1,7 +1,7 @@
 """A group answers on a phone, comes back on another browser, and sends; the year is closed and published.
 
 The headline afterwards is worked out beforehand in this file, from the stored answers and the group's own, with
-nothing of the product's own rules.
+nothing of the product's own rules. The site starts from nothing.
 """
 
 import re
@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, TABLET, OpenPage, settled
+from tests.browser.watching import Watch
 from tests.running import RunningSite, running_site
 
 pytestmark = pytest.mark.browser
@@ -23,8 +24,10 @@ LABELS = ("Not at all", "A little", "Partly", "Mostly", "Fully")
 THEMES = ("engagement", "empowerment", "equality")
 
 
-def test_a_group_answers_and_the_headline_changes_by_what_was_worked_out(tmp_path: Path, open_page: OpenPage) -> None:
-    with running_site(tmp_path) as site:
+def test_a_group_answers_and_the_headline_changes_by_what_was_worked_out(
+    tmp_path: Path, open_page: OpenPage, watch: Watch
+) -> None:
+    with running_site(tmp_path, **watch.settings) as site:
         phone = open_page(size=PHONE)
         before = _headline(phone, site)
         _begin(phone, site)
@@ -48,6 +51,7 @@ def test_a_group_answers_and_the_headline_changes_by_what_was_worked_out(tmp_pat
         assert after == expected
         assert after != before
         assert "0 differences" in site.command("verify")
+        assert watch.hosts() == []
 
 
 def _begin(page: Page, site: RunningSite) -> None:

@@ -1,5 +1,6 @@
 """`/healthz`, with the store there, away, back again, too new, and settings that are wrong."""
 
+import runpy
 import subprocess
 from pathlib import Path
 
@@ -9,9 +10,10 @@ from sqlalchemy import text
 
 from db.engine import open_engine
 from db.migrations.running import newest_revision, upgrade
-from tests.conftest import PostgresqlServer
+from tests.conftest import forget_settings
 from tests.http.conftest import Site
-from tests.http.serving import free_port, serving, start, wait_for
+from tests.http.serving import ROOT, free_port, serving, start, wait_for
+from tests.postgresql import PostgresqlServer
 
 
 def test_it_tells_the_state_of_the_store_and_its_migrations(site: Site) -> None:
@@ -35,7 +37,7 @@ def test_a_store_that_is_away_is_tried_until_it_is_back(tmp_path: Path, postgres
         assert link.status_code == 500
         assert "Something went wrong" in link.text
         assert name not in link.text
-        postgresql_server._do(f"CREATE DATABASE {name}")  # noqa: SLF001 - under the name that the server was given
+        postgresql_server.create(name=name)  # under the name that the server was given
         back = wait_for(f"{server.address}/healthz", 200)
         assert back.json() == {"store": "ready", "migration": newest_revision()}
         assert httpx.get(f"{server.address}/link/some-token").status_code == 404
@@ -60,19 +62,35 @@ def test_a_store_that_is_newer_than_the_code_stops_the_start_in_one_line(tmp_pat
     assert "9999" in said[0]
 
 
+WRONG = [
+    ("CHARTER_DATABASE_URL", "mysql://somewhere"),
+    ("CHARTER_SECRET_KEY", "change-me"),
+    ("CHARTER_TIME_ZONE", "Essex/Grays"),
+    ("CHARTER_ADDRESS", "charter.example.org"),
+    ("CHARTER_DATABSE_URL", "sqlite:///misspelt.db"),
+    ("CHARTER_DATA_DIR", "/proc/nowhere"),
+]
+
+
+@pytest.mark.parametrize(("setting", "value"), WRONG)
+def test_a_wrong_setting_stops_the_start_with_one_line_that_names_it(
+    settings_env: Path, monkeypatch: pytest.MonkeyPatch, setting: str, value: str
+) -> None:
+    """The application is run here; a start of the whole server, below, shows what becomes of the line."""
+    del settings_env
+    monkeypatch.setenv("CHARTER_DEMONSTRATION", "0")
+    monkeypatch.setenv(setting, value)
+    forget_settings()
+    with pytest.raises(SystemExit) as stopped:
+        runpy.run_path(str(ROOT / "app.py"))
+    said = str(stopped.value.code)  # Python writes a code that is words to the error output, and exits with 1
+    assert len(said.splitlines()) == 1
+    assert said.startswith(f"{setting}: ")
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("setting", "value"),
-    [
-        ("CHARTER_DATABASE_URL", "mysql://somewhere"),
-        ("CHARTER_SECRET_KEY", "change-me"),
-        ("CHARTER_TIME_ZONE", "Essex/Grays"),
-        ("CHARTER_ADDRESS", "charter.example.org"),
-        ("CHARTER_DATABSE_URL", "sqlite:///misspelt.db"),
-        ("CHARTER_DATA_DIR", "/proc/nowhere"),
-    ],
-)
-def test_a_wrong_setting_stops_the_start_with_one_line_that_names_it(tmp_path: Path, setting: str, value: str) -> None:
+def test_a_server_with_a_wrong_setting_stops_with_one_line_that_names_it(tmp_path: Path) -> None:
+    setting, value = WRONG[1]
     said, code = _errors_of_a_start(tmp_path, {setting: value})
     assert code == 1
     assert len(said) == 1, said

