@@ -13,7 +13,6 @@ from charter.words import HIDDEN_MARK, listed
 from db.types import Measure
 
 COLUMNS = ("group", "score", "low", "high", "n", "hidden", "reason")
-AXIS = ["Score out of 100", marks.INTERVAL_NOTE]
 
 
 def breakdown_dots(
@@ -23,6 +22,7 @@ def breakdown_dots(
     subtitle: str | None = None,
     measure: Measure = Measure.EXPERIENCE,
     sides: Sides = PUBLIC_OWE,
+    line_note: str = marks.INTERVAL_NOTE,
     dark: bool = False,
 ) -> alt.LayerChart:
     """Draw one row a group, in the frame's own order: the order of bands and kinds carries meaning.
@@ -35,6 +35,7 @@ def breakdown_dots(
         subtitle: unit, period and n, for exports.
         measure: whether the scores are experience or practice; it sets shape and colour.
         sides: the names of the two measures.
+        line_note: what the line from low to high means.
         dark: for dark paper.
 
     Raises:
@@ -42,7 +43,7 @@ def breakdown_dots(
     """
     require(frame, COLUMNS)
     colours, found = ink(dark=dark), _records(frame)
-    chart = _drawn(found, measure=measure, sides=sides, colours=colours)
+    chart = _drawn(found, measure=measure, sides=sides, line_note=line_note, colours=colours)
     words = breakdown_words(frame, measure=measure, sides=sides)
     return dressed(chart, colours=colours, words=words, title=title, subtitle=subtitle)
 
@@ -72,7 +73,8 @@ def breakdown_words(frame: pd.DataFrame, *, measure: Measure = Measure.EXPERIENC
     return " ".join(parts)
 
 
-def _drawn(found: Sequence[Record], *, measure: Measure, sides: Sides, colours: Ink) -> alt.LayerChart:
+def _drawn(found: Sequence[Record], *, measure: Measure, sides: Sides, line_note: str, colours: Ink) -> alt.LayerChart:
+    axis = ["Score out of 100", line_note]
     colour = sides.edges(colours)[measure is Measure.PRACTICE]
     titles = [row["title"] for row in found]
     shape, frames = rows.layout(titles, line=rows.SHORT_LINE), rows.titled(titles, line=rows.SHORT_LINE)
@@ -80,12 +82,12 @@ def _drawn(found: Sequence[Record], *, measure: Measure, sides: Sides, colours: 
     labels = [label for point in points for label in marks.placed_above([point])]
     absences = [{"row": place, "absent": row["absent"]} for place, row in enumerate(found) if row["absent"]]
     layers = [
-        *rows.track_layers(frames, shape=shape, colours=colours, axis_title=AXIS),
+        *rows.track_layers(frames, shape=shape, colours=colours, axis_title=axis),
         rows.title_layer(frames, shape=shape, colours=colours, spare=rows.ASIDE),
         rows.aside_layer(points, shape=shape, colour=colours.muted),
-        marks.interval_layer(points, shape=shape, colour=colour, axis_title=AXIS),
-        marks.point_layer(points, sides=sides, shape=shape, colours=colours, axis_title=AXIS, only=measure),
-        marks.value_layer(labels, y=shape.label_y, colours=colours, axis_title=AXIS),
+        marks.interval_layer(points, shape=shape, colour=colour, axis_title=axis),
+        marks.point_layer(points, sides=sides, shape=shape, colours=colours, axis_title=axis, only=measure),
+        marks.value_layer(labels, y=shape.label_y, colours=colours, axis_title=axis),
         rows.absent_layer(absences, shape=shape, colours=colours),
     ]
     return rows.stacked(layers, shape=shape)

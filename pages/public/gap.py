@@ -32,6 +32,11 @@ if shown is not None:
     tables.draw(figures_as.gap_table(figures.themes, of="Theme"), alt="The gap in each theme")
     charts.draw(shown, "own_gaps")
 
+    st.header("Over the reviews", anchor=False)
+    st.markdown("A line joins two reviews only where the promises of the theme kept their meaning.")
+    for theme in figures.themes:
+        charts.draw(shown, "over_periods", theme.ref, header=False, of=theme.title)
+
     shares, who = cached.shares(shown), cached.who_answered(shown)
     st.header("Do public bodies help groups to succeed?", anchor=False)
     st.markdown(f"**{plain(gap_sentences.influence_sentence(shares))}**")

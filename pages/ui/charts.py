@@ -1,5 +1,7 @@
 """Drawing a chart on a page: its finding, its unit, the chart with its words, and the same figures as a table."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from charter.words import HIDDEN_MARK, hidden_note
@@ -9,7 +11,7 @@ from pages.ui.opening import Shown
 from pages.ui.plain import plain
 
 
-def draw(shown: Shown, kind: str, ref: str = "", *, header: bool = True) -> None:
+def draw(shown: Shown, kind: str, ref: str = "", *, header: bool = True, of: str = "") -> None:
     """Draw one of a release's charts; where the release has nothing for it, nothing.
 
     Args:
@@ -17,11 +19,13 @@ def draw(shown: Shown, kind: str, ref: str = "", *, header: bool = True) -> None
         kind: which chart: a key of `drawings.KINDS`.
         ref: the theme or promise that it is of, where it is of one.
         header: whether its finding is a heading of the page, or of a part of it.
+        of: what it is of, said before its finding where a page has several of a kind.
     """
     found = drawing(shown, kind, ref, dark=is_dark())
     if found is None:
         return
-    draw_found(found, key=f"{kind} {ref}", header=header)
+    titled = replace(found, title=f"{of}: {found.title}") if of else found
+    draw_found(titled, key=f"{kind} {ref}", header=header)
     if found.table.map(lambda cell: cell.startswith(HIDDEN_MARK)).to_numpy().any():
         draw_hidden_note(shown)
 

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from charter import findings
+from charter import findings, heard
 from charter.charts import breakdown, dumbbell, periods, ranked, response, spread
 from charter.charts.sides import ALL_OWE, GROUPS_OWE, PUBLIC_OWE
 from charter.charts.sides import Sides as Names
@@ -23,6 +23,7 @@ from pages.ui.opening import Shown
 
 _KEPT = 400
 _WIDEST = 6
+SILENCE_NOTE = "Line: from “not at all” to “fully”, if all the silent had answered"
 
 
 @dataclass(frozen=True)
@@ -204,20 +205,40 @@ def _together(material: Material) -> Drawing | None:
 
 
 def _response(group: Breakdown) -> Callable[[Material], Drawing | None]:
-    def make(material: Material) -> Drawing | None:
-        frame = frames.response_frame(material.who, group)
-        if frame.empty:
-            return None
-        ordered = group is Breakdown.INCOME
-        return ready(
-            response.response_bars(frame, keep_order=ordered, dark=material.dark),
-            title=findings.response_title(material.who, group),
-            subtitle=f"Groups that answered, of those asked, {material.period}",
-            words=response.response_words(frame, keep_order=ordered),
-            table=tables.response_table(material.who, group),
-        )
+    return lambda material: _response_of(material.who, group, material)
 
-    return make
+
+def _response_of(who: WhoAnswered, group: Breakdown, material: Material) -> Drawing | None:
+    frame = frames.response_frame(who, group)
+    if frame.empty:
+        return None
+    ordered = group is Breakdown.INCOME
+    return ready(
+        response.response_bars(frame, keep_order=ordered, dark=material.dark),
+        title=findings.response_title(who, group),
+        subtitle=f"Groups that answered, of those asked, {material.period}",
+        words=response.response_words(frame, keep_order=ordered),
+        table=tables.response_table(who, group),
+    )
+
+
+def _response_by_ward(material: Material) -> Drawing | None:
+    who = heard.wards_together(material.who, threshold=material.shown.release.threshold)
+    return _response_of(who, Breakdown.WARD, material)
+
+
+def _bounds(material: Material) -> Drawing | None:
+    themes = material.figures.themes
+    frame = heard.bounds_frame(themes)
+    if frame.empty:
+        return None
+    return ready(
+        breakdown.breakdown_dots(frame, line_note=SILENCE_NOTE, dark=material.dark),
+        title=heard.bounds_title(themes),
+        subtitle=f"Scores out of 100, {material.period}",
+        words=breakdown.breakdown_words(frame),
+        table=heard.bounds_table(themes),
+    )
 
 
 def _names(sides: Sides) -> Names:
@@ -240,4 +261,6 @@ KINDS: Mapping[str, Callable[[Material], Drawing | None]] = {
     "together": _together,
     "response_by_kind": _response(Breakdown.KIND),
     "response_by_income": _response(Breakdown.INCOME),
+    "response_by_ward": _response_by_ward,
+    "bounds": _bounds,
 }

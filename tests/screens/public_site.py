@@ -19,6 +19,7 @@ PAGES = {
     "equality": "Equality: does everyone have a fair chance?",
     "gap": "Where do the two sides see it differently?",
     "commitment": "All promises",
+    "who_is_heard": "Who is heard, and who is not?",
     "charter": "What was promised, and how it came about",
     "method": "How are the figures made?",
 }

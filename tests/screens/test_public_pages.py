@@ -122,3 +122,34 @@ def test_what_people_typed_means_nothing_to_markdown() -> None:
         )
     cells = opened("commitment", ref="ENG-DIA-1").table[0].value["Public body"]
     assert all(r"\!\[x\]\(http" in cell and r"\*\*Body\*\*" in cell for cell in cells)
+
+
+@pytest.mark.usefixtures("demo")
+def test_who_is_heard_tells_response_coverage_wards_and_bounds() -> None:
+    site = opened("who_is_heard")
+    said = texts(site)
+    with reading() as session:
+        rows = session.exec(
+            select(ReleaseResponse)
+            .join(Release, col(Release.id) == ReleaseResponse.release_id)
+            .where(Release.ref == "2025.1", ReleaseResponse.side == Side.VCFSE)
+        ).all()
+        whole_sector = next(row for row in rows if row.breakdown is Breakdown.WHOLE)
+        assert f"{whole_sector.submitted} of {whole_sector.invited} groups answered" in said
+        assert f"{whole_sector.invited} of the {whole_sector.known} known groups were asked" in said
+        wards = [row for row in rows if row.breakdown is Breakdown.WARD and row.invited >= 10]
+        assert wards
+        assert all(f"{row.submitted} of {row.invited}" in said for row in wards)
+    for theme in THEMES:
+        score = score_of(theme)
+        assert f"{whole(score.lowest or 0)}\n{whole(score.score or 0)}\n{whole(score.highest or 0)}" in said
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_gap_page_shows_each_theme_over_the_reviews() -> None:
+    said = texts(opened("gap"))
+    for theme in THEMES:
+        assert (
+            f"{theme.capitalize()}: Groups’ experience: " in said
+            or f"{theme.capitalize()}: Groups' experience: " in said
+        )

@@ -1,0 +1,36 @@
+import streamlit as st
+
+from charter import heard
+from db.types import Breakdown
+from pages.ui import cached, charts, opening, tables
+from pages.ui.plain import plain
+
+shown = opening.draw(
+    "Who is heard, and who is not?",
+    will_be=(
+        "This page will say which groups answered and which did not, by kind, yearly income and ward, and how far "
+        "those that are silent could move the scores."
+    ),
+)
+if shown is not None:
+    who = cached.who_answered(shown)
+    first, *rest = heard.opening_sentences(who)
+    st.markdown(f"**{plain(first)}** {plain(' '.join(rest))}")
+
+    st.header("Heard against their share", anchor=False)
+    st.markdown("If every kind of group were heard alike, its share of the answers would be its share of those asked.")
+    for breakdown in (Breakdown.INCOME, Breakdown.KIND):
+        tables.draw(heard.share_table(who, breakdown), alt="Share of those asked beside share of those that answered")
+
+    st.header("Who answered", anchor=False)
+    charts.draw(shown, "response_by_income", header=False)
+    charts.draw(shown, "response_by_kind", header=False)
+    charts.draw(shown, "response_by_ward", header=False)
+    st.caption("Wards with few groups are put together, so that nobody can tell whether one group answered.")
+
+    st.header("If the silent had answered", anchor=False)
+    st.markdown(
+        "We do not know what the silent groups think. The lines run from the score if all of them had said “not at "
+        "all” to the score if all of them had said “fully”. The truth lies somewhere on the line."
+    )
+    charts.draw(shown, "bounds", header=False)
