@@ -28,10 +28,7 @@ THEMES = ("engagement", "empowerment", "equality")
 
 def opened(page: str, **query: str) -> AppTest:
     """Open a page at an address, in a browser that nobody has used."""
-    site = AppTest.from_file(SITE, default_timeout=60)
-    site.switch_page(f"public/{page}.py")
-    for name, value in query.items():
-        site.query_params[name] = value
+    site = _standing_at(page, query)
     site.run()
     assert not site.exception, [found.value for found in site.exception]
     return site
@@ -74,10 +71,7 @@ def gap_of(ref: str) -> ReleaseGap:
 
 def queries_of(page: str, query: dict[str, str]) -> list[str]:
     """Give the queries of one run of a page, those of the site around it among them."""
-    site = AppTest.from_file(SITE, default_timeout=60)
-    site.switch_page(f"public/{page}.py")
-    for name, value in query.items():
-        site.query_params[name] = value
+    site = _standing_at(page, query)
     asked: list[str] = []
 
     def hear(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
@@ -90,3 +84,15 @@ def queries_of(page: str, query: dict[str, str]) -> list[str]:
     event.remove(engine, "before_cursor_execute", hear)
     assert not site.exception
     return asked
+
+
+def _standing_at(page: str, query: dict[str, str]) -> AppTest:
+    """Give the site at an address, before the page's own first run."""
+    site = AppTest.from_file(SITE, default_timeout=60)
+    if "_" in page:
+        # Before its first run, the site is known only by its files, and this page's address is not its file's name.
+        site.run()
+    site.switch_page(f"public/{page}.py")
+    for name, value in query.items():
+        site.query_params[name] = value
+    return site
