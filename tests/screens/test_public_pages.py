@@ -153,3 +153,32 @@ def test_the_gap_page_shows_each_theme_over_the_reviews() -> None:
             f"{theme.capitalize()}: Groups’ experience: " in said
             or f"{theme.capitalize()}: Groups' experience: " in said
         )
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_gap_page_sets_practice_beside_experience_sorted_by_gap_with_n_range_and_agreement() -> None:
+    site = opened("gap")
+    table = site.table[0].value
+    points = [int(cell.split(" ")[0].replace("\\", "").replace("−", "-")) for cell in table["Gap (likely range)"]]
+    assert [abs(each) for each in points] == sorted((abs(each) for each in points), reverse=True)
+    assert table["Groups"].str.contains(r"from \d+ of 350").all()
+    assert table["Public bodies"].str.contains(r"from \d of \d").all()
+    assert table["Gap (likely range)"].str.contains(r"\(.*\d+ to .*\d+.*\)").all()
+    said = " ".join(table["Gap (likely range)"])
+    assert "They disagree" in said
+    assert "Both say that it is kept well" in said
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_gap_page_splits_the_overall_question_by_contact_and_sets_claimed_beside_experienced_level() -> None:
+    tables = {next(iter(table.value.columns)): table.value for table in opened("gap").table}
+    assert tables["Contact with public bodies"]["Contact with public bodies"].tolist() == [
+        "All groups",
+        "A great deal",
+        "A fair amount",
+        "A little",
+        "None",
+    ]
+    levels = tables["Level"]
+    assert list(levels.columns) == ["Level", "Groups that say so", "Public bodies that say so"]
+    assert len(levels) == 5
