@@ -14,6 +14,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from charter.readiness import PREPARATION
 from charter.settings import SettingWrongError, prepare_data_dir, secret_key, settings
+from charter.worker import WORKER
 from db.migrations.running import StoreBrokenError, StoreNewerError
 from pages.routes.outermost import OutermostMiddleware
 from pages.routes.table import ROUTES
@@ -50,7 +51,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     await to_thread.run_sync(loading.load_all)
     gc.collect()
     gc.freeze()
+    WORKER.start()
     yield
+    await to_thread.run_sync(WORKER.stop)
     PREPARATION.stop()
 
 

@@ -9,10 +9,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
+
+from charter.mail.addresses import usable_address
+from charter.mail.server import MailServer, read_server
 
 _SAMPLE_SECRETS = frozenset({"change-me", "changeme", "secret", "sample", "password", "example"})
 _SECRET_LENGTH = 32
@@ -42,6 +45,10 @@ class Settings(BaseSettings):
     """Where people reach the site, such as https://charter.example.org: it stands in invitation links."""
     port: int = Field(default=8501, ge=1, le=65535, validation_alias="PORT")
     """The port that the site listens on."""
+    smtp_url: SecretStr = SecretStr("")
+    """The mail server, such as smtps://name:password@mail.example.org; empty for none. It is never printed."""
+    mail_from: str = ""
+    """The address that e-mails come from, and that answers to them go to."""
 
     @field_validator("database_url")
     @classmethod
@@ -72,6 +79,26 @@ class Settings(BaseSettings):
             raise ValueError("the address must begin with http:// or https://")
         return address.rstrip("/")
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, url: SecretStr) -> SecretStr:
+        if url.get_secret_value():
+            read_server(url.get_secret_value())
+        return url
+
+    @field_validator("mail_from")
+    @classmethod
+    def _mail_address(cls, address: str) -> str:
+        if address and usable_address(address) is None:
+            raise ValueError("this is not an e-mail address")
+        return address.strip()
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """The mail server, or None where letters wait in the outbox to be downloaded."""
+        url = self.smtp_url.get_secret_value()
+        return read_server(url) if url else None
+
     @property
     def store_url(self) -> str:
         """The store's address, with the default filled in."""
@@ -100,6 +127,8 @@ def settings() -> Settings:
         raise SettingWrongError(f"{label}: {first['msg'].removeprefix('Value error, ')}") from None
     if read.secret_key:
         _check_secret(read)
+    if read.smtp_url.get_secret_value() and not read.mail_from:
+        raise SettingWrongError("CHARTER_MAIL_FROM: with CHARTER_SMTP_URL, set the address that e-mails come from")
     return read
 
 

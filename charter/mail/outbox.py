@@ -1,0 +1,79 @@
+"""The outbox as the coordinator uses it where there is no mail server: download the letters, then delete them."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from charter import audit
+from charter.mail.outbox_folder import content_of, is_kept, take_out
+from charter.rules.access import Act, Viewer, require
+from db.models import Mail
+from db.types import MailState
+
+
+@dataclass(frozen=True)
+class OutboxHolds:
+    """How many letters wait to be downloaded, and the number of the last of them (0 where there is none)."""
+
+    letters: int
+    last_id: int
+
+
+def outbox_holds(session: Session, *, viewer: Viewer) -> OutboxHolds:
+    """Count the letters that wait to be downloaded.
+
+    Raises:
+        NotAllowedError: the viewer may not read letters.
+    """
+    require(viewer, Act.SEND_MAIL)
+    rows = _written(session, up_to=None)
+    return OutboxHolds(len(rows), rows[-1][0] if rows else 0)
+
+
+def outbox_zip(session: Session, *, viewer: Viewer, up_to: int | None = None) -> bytes:
+    """Give the letters that wait to be downloaded as a ZIP of .eml files, which any mail program opens.
+
+    Args:
+        session: a writing session: that they were downloaded is written to the audit log, as they hold links.
+        viewer: who asks.
+        up_to: only letters with this number or a lower one.
+
+    Raises:
+        NotAllowedError: the viewer may not read letters.
+    """
+    require(viewer, Act.SEND_MAIL)
+    packed = io.BytesIO()
+    letters = 0
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for key, message_id in _written(session, up_to=up_to):
+            if (content := content_of(message_id)) is not None:
+                archive.writestr(f"{key:06d}.eml", content)
+                letters += 1
+    audit.record(session, viewer, act="outbox_downloaded", subject=f"{letters} letters")
+    return packed.getvalue()
+
+
+def delete_written(session: Session, *, viewer: Viewer, up_to: int) -> int:
+    """Delete letters that were downloaded, and give how many they were. The e-mails stay in the list.
+
+    Args:
+        session: a writing session.
+        viewer: who asks.
+        up_to: the last number that was downloaded: what was written since is not deleted unread.
+
+    Raises:
+        NotAllowedError: the viewer may not read letters.
+    """
+    require(viewer, Act.SEND_MAIL)
+    rows = _written(session, up_to=up_to)
+    audit.record(session, viewer, act="outbox_deleted", subject=f"{len(rows)} letters")
+    return sum(take_out(message_id) for _, message_id in rows)
+
+
+def _written(session: Session, *, up_to: int | None) -> list[tuple[int, str]]:
+    wanted = select(Mail.id, Mail.message_id).where(col(Mail.state) == MailState.WRITTEN).order_by(col(Mail.id))
+    if up_to is not None:
+        wanted = wanted.where(col(Mail.id) <= up_to)
+    return [(key or 0, message_id) for key, message_id in session.exec(wanted) if is_kept(message_id)]

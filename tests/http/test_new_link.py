@@ -1,0 +1,127 @@
+"""`/new-link` over HTTP: the same words whether or not the address is known, and the letter to the address held."""
+
+import statistics
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlmodel import col, select
+
+from charter import settings as settings_module
+from charter.links import find_link
+from db.engine import Store, open_engine
+from db.models import Invitation, LinkRequest, Organisation, SignInAttempt
+from tests.conftest import forget_settings
+from tests.http.conftest import Site
+from tests.http.people import link_to
+from tests.http.serving import serving
+from tests.mail_server import MailServerHere, mail_server
+from tests.store.mailing import token_in
+
+HELD = "grays@groups.example"
+
+
+@pytest.fixture(scope="module")
+def sending_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, MailServerHere]]:
+    """Give a running server that sends e-mails to a real mail server, with one group invited."""
+    folder = tmp_path_factory.mktemp("sending")
+    with mail_server() as mailbox:
+        settings = {"CHARTER_SMTP_URL": mailbox.url, "CHARTER_MAIL_FROM": "review@charter.example"}
+        with serving(folder, settings) as server, pytest.MonkeyPatch.context() as patched:
+            patched.setenv("CHARTER_DATA_DIR", str(folder / "var"))
+            patched.setenv("CHARTER_DEMONSTRATION", "0")
+            patched.delenv("CHARTER_DATABASE_URL", raising=False)
+            forget_settings()
+            store = Store(open_engine(f"sqlite:///{folder / 'var' / 'charter.db'}"))
+            _, invitation_id = link_to(store)
+            with store.writing() as session:
+                invitation = session.get_one(Invitation, invitation_id)
+                session.get_one(Organisation, invitation.organisation_id).email = HELD
+            yield Site(server, store, folder), mailbox
+            store.engine.dispose()
+    forget_settings()
+
+
+def ask(site: Site, email: str, **headers: str) -> httpx.Response:
+    return httpx.post(f"{site.address}/new-link", data={"email": email}, headers=headers, timeout=20)
+
+
+def forget_attempts_of(site: Site) -> None:
+    with site.store.writing() as session:
+        for row in session.exec(select(SignInAttempt)):
+            session.delete(row)
+
+
+def wait_for_letters(mailbox: MailServerHere, count: int) -> None:
+    end = time.monotonic() + 30
+    while len(mailbox.taken) < count:
+        assert time.monotonic() < end, "the worker sent nothing"
+        time.sleep(0.05)
+
+
+def test_the_answer_is_the_same_and_the_worker_sends_the_letter_to_the_address_that_is_held(
+    sending_site: tuple[Site, MailServerHere], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, mailbox = sending_site
+    monkeypatch.chdir(tmp_path)
+    known, unknown = ask(site, HELD), ask(site, "nobody@groups.example")
+    assert known.status_code == unknown.status_code == 200
+    assert known.text == unknown.text
+    assert "Look at your e-mails" in known.text
+    timeless = [{k: v for k, v in answer.headers.items() if k != "date"} for answer in (known, unknown)]
+    assert timeless[0] == timeless[1]
+    wait_for_letters(mailbox, 1)
+    (letter,) = mailbox.letters()
+    assert letter["To"] == HELD
+    with site.store.reading() as session:
+        assert find_link(session, token=token_in(letter)).organisation == "Grays Gardeners"
+    log = site.server.log()
+    assert token_in(letter) not in log
+    assert "groups.example" not in log
+    assert settings_module.settings().data_dir == site.folder / "var"
+
+
+def test_the_time_it_takes_does_not_tell_them_apart(sending_site: tuple[Site, MailServerHere]) -> None:
+    site, _ = sending_site
+    times: dict[str, list[float]] = {HELD: [], "nobody@groups.example": []}
+    for _ in range(15):
+        for email, taken in times.items():
+            forget_attempts_of(site)
+            began = time.perf_counter()
+            assert ask(site, email).status_code == 200
+            taken.append(time.perf_counter() - began)
+    known, unknown = (statistics.median(taken) for taken in times.values())
+    spread = max(statistics.pstdev(taken) for taken in times.values())
+    assert abs(known - unknown) < max(spread, 0.02)
+
+
+def test_the_form_works_without_a_script_and_keeps_what_was_typed(site: Site) -> None:
+    form = httpx.get(f"{site.address}/new-link")
+    assert form.status_code == 200
+    assert '<label for="email">' in form.text
+    assert "<script" not in form.text
+    wrong = ask(site, 'grays"><script>')
+    assert wrong.status_code == 422
+    assert "That is not an e-mail address" in wrong.text
+    assert 'value="grays&#34;&gt;&lt;script&gt;"' in wrong.text
+    assert ask(site, "").status_code == 422
+    with site.store.reading() as session:
+        assert session.exec(select(col(LinkRequest.id))).all() == []
+
+
+def test_looking_at_it_asks_for_nothing_and_another_sites_page_cannot_ask(site: Site) -> None:
+    link_to(site.store)
+    for _ in range(3):
+        assert httpx.get(f"{site.address}/new-link?email={HELD}").status_code == 200
+    assert ask(site, HELD, **{"sec-fetch-site": "cross-site"}).status_code == 403
+    assert ask(site, HELD, origin="https://elsewhere.example").status_code == 403
+    with site.store.reading() as session:
+        assert session.exec(select(col(LinkRequest.id))).all() == []
+
+
+def test_too_many_are_asked_to_wait(site: Site) -> None:
+    link_to(site.store)
+    answers = [ask(site, "many@groups.example").status_code for _ in range(6)]
+    assert answers == [200] * 5 + [429]
