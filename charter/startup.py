@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
+from charter.audit_newest import remember_newest
 from charter.catalogue import SHIPPED
 from charter.catalogue.loading import load_catalogue
 from charter.catalogue.reading import read_catalogue
@@ -14,7 +15,7 @@ from charter.demonstration.removing import remove_demonstration
 from charter.rules.access import OPERATOR
 from charter.rules.refusals import RefusedError
 from charter.settings import prepare_data_dir, settings
-from charter.store import store, writing
+from charter.store import reading, store, writing
 from db.locks import STARTING, one_start_at_a_time, take_turns
 from db.migrations.running import upgrade
 from db.models import Account, Charter, Organisation, Period, StoreFact
@@ -37,6 +38,8 @@ def prepare_store() -> None:
                 take_turns(session, STARTING)
                 if _wants_demonstration(session):
                     _keep_accounts(make_demonstration(session, viewer=OPERATOR))
+    with reading() as session:
+        remember_newest(session)
 
 
 def initialise() -> int:

@@ -1,0 +1,74 @@
+"""The tables of a store as the database itself sees them, so that a store of any revision can be read and filled."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from charter.backup.kinds import TYPES, Kind, Value, kind_of
+
+AT_ONCE = 1000  # rows that are in memory at a time
+_REVISIONS = "alembic_version"  # what the migrations keep for themselves; it is made by them
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name, and the kind of its values."""
+
+    name: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class TableShape:
+    """A table: its name, its columns in their order, and those that its rows are ordered by."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+    def as_table(self) -> sa.TableClause:
+        """Give the table for statements, with values that are alike on both databases."""
+        return sa.table(self.name, *(sa.column(column.name, TYPES[column.kind]) for column in self.columns))
+
+    @property
+    def holds(self) -> frozenset[Column]:
+        """The columns whatever their order, which migrations may have changed."""
+        return frozenset(self.columns)
+
+
+def shapes(session: Session) -> tuple[TableShape, ...]:
+    """Give every table, each after those that it points at."""
+    seen = sa.inspect(session.connection())
+    columns, keys = seen.get_multi_columns(), seen.get_multi_pk_constraint()
+    names = [name for name, _ in seen.get_sorted_table_and_fkc_names() if name not in {None, _REVISIONS}]
+    return tuple(
+        TableShape(
+            str(name),
+            tuple(Column(column["name"], kind_of(column["type"])) for column in columns[None, str(name)]),
+            tuple(keys[None, str(name)]["constrained_columns"]),
+        )
+        for name in names
+    )
+
+
+def revision(session: Session) -> str | None:
+    """Give the number of the last migration that the store has had, as this session sees it, or None for no store."""
+    if not sa.inspect(session.connection()).has_table(_REVISIONS):
+        return None
+    numbers = sa.select(sa.column("version_num", sa.String)).select_from(sa.table(_REVISIONS))
+    return session.execute(numbers).scalar_one_or_none()
+
+
+def rows(session: Session, shape: TableShape) -> Iterator[tuple[Value, ...]]:
+    """Give a table's rows, some at a time, in the order of its key."""
+    table = shape.as_table()
+    statement = sa.select(table).order_by(*(table.c[name] for name in shape.key))
+    for row in session.execute(statement, execution_options={"yield_per": AT_ONCE}):
+        yield tuple(row)
+
+
+def count(session: Session, shape: TableShape) -> int:
+    """Count a table's rows."""
+    return int(session.execute(sa.select(sa.func.count()).select_from(shape.as_table())).scalar_one())
