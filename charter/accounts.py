@@ -6,9 +6,10 @@ from sqlmodel import Session, col, select
 
 from charter import audit, clock
 from charter.passwords import issue_password_link
-from charter.rules.access import Act, Viewer, require
-from charter.rules.refusals import FieldError, NotFoundError
+from charter.rules.access import Act, Viewer, may, require
+from charter.rules.refusals import FieldError, NotAllowedError, NotFoundError, RefusedError
 from charter.sessions import end_account_sessions
+from charter.typed import clean_text
 from db.models import Account, AccountGrant, Organisation
 from db.types import Role
 
@@ -24,7 +25,7 @@ def add_account(
 
     Args:
         session: a writing session.
-        viewer: an administrator or the operator.
+        viewer: an administrator or the operator; for a partner also a coordinator.
         email: the person's e-mail address, which they sign in with.
         role: what the account may do.
         organisation_ref: the organisation that a partner answers for; empty for the other roles.
@@ -34,19 +35,32 @@ def add_account(
         NotAllowedError: the viewer may not keep accounts.
         FieldError: the address, the name or the organisation cannot be taken.
     """
-    require(viewer, Act.KEEP_ACCOUNTS)
+    account = put_account(session, viewer=viewer, email=email, role=role, organisation_ref=organisation_ref, name=name)
+    return issue_password_link(session, account=account)
+
+
+def put_account(
+    session: Session, *, viewer: Viewer, email: str, role: Role, organisation_ref: str = "", name: str = ""
+) -> Account:
+    """Add an account, or grant an existing one another role, without a link. See `add_account`.
+
+    Raises:
+        NotAllowedError: the viewer may not keep this person's account, or not grant this role.
+        FieldError: the address, the name or the organisation cannot be taken.
+    """
+    _require_keeping(session, viewer, email=email, role=role)
     address = _checked_email(email)
     organisation_id = _organisation_of(session, role=role, ref=organisation_ref)
     account = session.exec(select(Account).where(Account.email == address)).one_or_none()
     if account is None:
-        account = Account(email=address, name=(name.strip() or address)[:_NAME_LIMIT], created_at=clock.now())
+        called = " ".join(clean_text(name).split())
+        account = Account(email=address, name=(called or address)[:_NAME_LIMIT], created_at=clock.now())
         session.add(account)
         session.flush()
     _grant(session, account=account, role=role, organisation_id=organisation_id)
-    token = issue_password_link(session, account=account)
     detail = {"role": role.value, "organisation": organisation_ref}
     audit.record(session, viewer, act="account_added", subject=f"account {account.id}", detail=detail)
-    return token
+    return account
 
 
 def reset_account(session: Session, *, viewer: Viewer, email: str) -> str:
@@ -58,7 +72,7 @@ def reset_account(session: Session, *, viewer: Viewer, email: str) -> str:
         NotAllowedError: the viewer may not keep accounts.
         NotFoundError: there is no such account.
     """
-    require(viewer, Act.KEEP_ACCOUNTS)
+    _require_keeping(session, viewer, email=email)
     account = _account(session, email)
     account.disabled_at = None
     account.password_hash = None
@@ -72,33 +86,86 @@ def disable_account(session: Session, *, viewer: Viewer, email: str) -> None:
     """Shut an account and end its sessions at once. What it did stays.
 
     Raises:
-        NotAllowedError: the viewer may not keep accounts.
+        NotAllowedError: the viewer may not keep this account.
         NotFoundError: there is no such account.
+        RefusedError: it is the viewer's own.
     """
-    require(viewer, Act.KEEP_ACCOUNTS)
+    _require_keeping(session, viewer, email=email)
     account = _account(session, email)
+    _require_anothers(viewer, account)
     account.disabled_at = account.disabled_at or clock.now()
     end_account_sessions(session, account_id=account.id or 0)
     audit.record(session, viewer, act="account_disabled", subject=f"account {account.id}")
 
 
-def withdraw_role(session: Session, *, viewer: Viewer, email: str, role: Role) -> None:
-    """Take a role away from an account, for every organisation that it was held for. It counts at once.
+def enable_account(session: Session, *, viewer: Viewer, email: str) -> None:
+    """Open an account again that was shut. Its password and its roles are as they were.
 
     Raises:
-        NotAllowedError: the viewer may not keep accounts.
-        NotFoundError: there is no such account, or it does not hold the role.
+        NotAllowedError: the viewer may not keep this account.
+        NotFoundError: there is no such account.
     """
-    require(viewer, Act.KEEP_ACCOUNTS)
+    _require_keeping(session, viewer, email=email)
     account = _account(session, email)
-    held = session.exec(
-        select(AccountGrant).where(AccountGrant.account_id == account.id, col(AccountGrant.role) == role)
-    ).all()
+    account.disabled_at = None
+    audit.record(session, viewer, act="account_enabled", subject=f"account {account.id}")
+
+
+def withdraw_role(session: Session, *, viewer: Viewer, email: str, role: Role, organisation_ref: str = "") -> None:
+    """Take a role away from an account. It counts at once.
+
+    Args:
+        session: a writing session.
+        viewer: an administrator or the operator; for a partner also a coordinator.
+        email: the account's e-mail address.
+        role: the role.
+        organisation_ref: the one organisation that it is taken away for; empty for all that it was held for.
+
+    Raises:
+        NotAllowedError: the viewer may not keep this account.
+        NotFoundError: there is no such account, or it does not hold the role.
+        RefusedError: the viewer would take away their own right to keep accounts.
+    """
+    _require_keeping(session, viewer, email=email, role=role)
+    account = _account(session, email)
+    if role is Role.ADMINISTRATOR:
+        _require_anothers(viewer, account)
+    statement = select(AccountGrant).where(AccountGrant.account_id == account.id, col(AccountGrant.role) == role)
+    if organisation_ref:
+        organisations = select(Organisation.id).where(Organisation.ref == organisation_ref)
+        statement = statement.where(col(AccountGrant.organisation_id).in_(organisations))
+    held = session.exec(statement).all()
     if not held:
         raise NotFoundError(f"This account is not a {role.value}. Nothing was changed.")
     for grant in held:
         session.delete(grant)
-    audit.record(session, viewer, act="role_withdrawn", subject=f"account {account.id}", detail={"role": role.value})
+    detail = {"role": role.value, "organisation": organisation_ref}
+    audit.record(session, viewer, act="role_withdrawn", subject=f"account {account.id}", detail=detail)
+
+
+def _require_keeping(session: Session, viewer: Viewer, *, email: str, role: Role = Role.PARTNER) -> None:
+    """Refuse unless the viewer may keep this person's account. A coordinator keeps people of organisations alone.
+
+    A link that sets a password opens the account to whoever reads it. So a coordinator, through whose hands letters
+    may go, makes none for anybody with a further role.
+    """
+    if may(viewer, Act.KEEP_ACCOUNTS):
+        return
+    require(viewer, Act.KEEP_PARTNERS)
+    others = session.exec(
+        select(AccountGrant.id)
+        .join(Account, col(Account.id) == col(AccountGrant.account_id))
+        .where(Account.email == email.strip().lower(), col(AccountGrant.role) != Role.PARTNER)
+    ).first()
+    if role is not Role.PARTNER or others is not None:
+        raise NotAllowedError("Only an administrator keeps people with this role. Nothing was changed.")
+
+
+def _require_anothers(viewer: Viewer, account: Account) -> None:
+    if viewer.account_id == account.id:
+        raise RefusedError(
+            "This is your own account: you would lock yourself out. Ask another administrator. Nothing was changed."
+        )
 
 
 def _account(session: Session, email: str) -> Account:

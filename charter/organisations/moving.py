@@ -1,0 +1,125 @@
+"""What else belongs to a duplicate and moves: people, signatures, champions, evidence, actions, and its parts."""
+
+from datetime import timedelta
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from charter import clock
+from db.models import (
+    AccountGrant,
+    Action,
+    Adoption,
+    Champion,
+    DraftingPart,
+    Evidence,
+    Organisation,
+    Signatory,
+)
+from db.types import IncomeBand
+
+_REASON_LIMIT = 300  # characters
+_Owned = TypeVar("_Owned", Signatory, Champion, Adoption)
+_FETCH = {"synchronize_session": "fetch"}
+
+
+def move_belongings(session: Session, duplicate: Organisation, into: Organisation) -> None:
+    """Move what belongs to a duplicate to the organisation that it is, without making anything stand there twice."""
+    here, there = duplicate.id or 0, into.id or 0
+    _fill_gaps(duplicate, into)
+    _move_rights(session, here, there)
+    _move_signatures(session, here, there, into.name)
+    _move_champions(session, here, there)
+    for table in (Evidence, Action):
+        session.execute(
+            sa.update(table).where(col(table.organisation_id) == here).values(organisation_id=there),
+            execution_options=_FETCH,
+        )
+    _move_adoptions(session, here, there)
+    _move_parts(session, duplicate, into)
+    session.flush()
+
+
+def _fill_gaps(duplicate: Organisation, into: Organisation) -> None:
+    if not into.email and duplicate.email:
+        # Whoever reads mail at this address may have asked for no more reminders.
+        into.email, into.reminders_stopped_at = duplicate.email, duplicate.reminders_stopped_at
+    into.phone = into.phone or duplicate.phone
+    into.ward_id = into.ward_id or duplicate.ward_id
+    if into.income_band is IncomeBand.NOT_KNOWN:
+        into.income_band = duplicate.income_band
+
+
+def _move_rights(session: Session, here: int, there: int) -> None:
+    held = set(session.exec(select(AccountGrant.account_id).where(AccountGrant.organisation_id == there)))
+    for grant in session.exec(select(AccountGrant).where(AccountGrant.organisation_id == here)).all():
+        if grant.account_id in held:
+            session.delete(grant)
+        else:
+            grant.organisation_id = there
+    parts = select(DraftingPart.account_id, DraftingPart.strand_id).where(DraftingPart.organisation_id == there)
+    drafted = set(session.exec(parts))
+    for part in session.exec(select(DraftingPart).where(DraftingPart.organisation_id == here)).all():
+        # Whoever answers everything for the one does not come to draft a part alone, through the other.
+        if part.account_id in held or (part.account_id, part.strand_id) in drafted:
+            session.delete(part)
+        else:
+            part.organisation_id = there
+
+
+def _move_signatures(session: Session, here: int, there: int, into_name: str) -> None:
+    """Move each signature; of two under one charter the earlier day counts, and the duplicate's own has left."""
+    kept = {row.charter_id: row for row in _all(session, Signatory, there)}
+    for row in _all(session, Signatory, here):
+        own = kept.get(row.charter_id)
+        if own is None:
+            row.organisation_id = there
+        elif row.left_on is None:
+            own.signed_on = row.signed_on if own.left_on else min(own.signed_on, row.signed_on)
+            own.left_on = own.left_reason = None
+            row.left_on = max(clock.today(), row.signed_on)
+            row.left_reason = f"Merged into {into_name}"[:_REASON_LIMIT]
+    # Nobody signs through itself.
+    session.flush()
+    session.execute(
+        sa.update(Signatory).where(col(Signatory.through_id) == here).values(through_id=there),
+        execution_options=_FETCH,
+    )
+    own_name = (col(Signatory.organisation_id) == there) & (col(Signatory.through_id) == there)
+    session.execute(sa.update(Signatory).where(own_name).values(through_id=None), execution_options=_FETCH)
+
+
+def _move_champions(session: Session, here: int, there: int) -> None:
+    """Move the champions; where both have one now, the duplicate's ends: a body has one at a time."""
+    has_one = any(row.until is None for row in _all(session, Champion, there))
+    for row in _all(session, Champion, here):
+        row.organisation_id = there
+        if has_one and row.until is None:
+            row.until = max(row.since, clock.today() - timedelta(days=1))
+
+
+def _move_adoptions(session: Session, here: int, there: int) -> None:
+    kept = {row.commitment_id: row for row in _all(session, Adoption, there)}
+    for row in _all(session, Adoption, here):
+        own = kept.get(row.commitment_id)
+        if own is None:
+            row.organisation_id = there
+        else:
+            own.adopted_on = min(own.adopted_on, row.adopted_on)
+
+
+def _move_parts(session: Session, duplicate: Organisation, into: Organisation) -> None:
+    """Let the parts of the duplicate be parts of the other, and let nothing be a part of itself."""
+    for name in ("part_of_id", "successor_id"):
+        if getattr(into, name) == duplicate.id:
+            setattr(into, name, None)
+        column = col(getattr(Organisation, name))
+        session.flush()
+        session.execute(
+            sa.update(Organisation).where(column == duplicate.id).values({name: into.id}), execution_options=_FETCH
+        )
+
+
+def _all(session: Session, table: type[_Owned], organisation_id: int) -> list[_Owned]:
+    return list(session.exec(select(table).where(table.organisation_id == organisation_id)))

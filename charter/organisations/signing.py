@@ -1,0 +1,148 @@
+"""Who signed which charter: itself, or through another on its behalf; and who left it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from charter import audit, clock
+from charter.organisations.keeping import locked
+from charter.rules.access import Act, Viewer, require
+from charter.rules.refusals import FieldError, NotFoundError, RefusedError
+from charter.typed import clean_text
+from db.models import Charter, Organisation, Signatory
+
+REASON_LIMIT = 300  # characters
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A charter that an organisation has signed, or has not.
+
+    Attributes:
+        signed_on: the day on which it was signed, or None.
+        through: the name of the organisation that signed on its behalf, or empty.
+        left_on: the day on which it left, or None.
+    """
+
+    charter_ref: str
+    charter_title: str
+    signed_on: date | None = None
+    through: str = ""
+    left_on: date | None = None
+    left_reason: str = ""
+
+    @property
+    def is_signatory(self) -> bool:
+        """Whether it has signed and not left."""
+        return self.signed_on is not None and self.left_on is None
+
+
+def list_signed(session: Session, *, viewer: Viewer, organisation_id: int) -> tuple[Signed, ...]:
+    """Read every charter and whether an organisation has signed it, the newest charter first.
+
+    Raises:
+        NotAllowedError: the viewer may not keep the list.
+    """
+    require(viewer, Act.KEEP_ORGANISATIONS)
+    rows = session.exec(
+        select(Charter, Signatory, Organisation.name)
+        .outerjoin(
+            Signatory,
+            (col(Signatory.charter_id) == col(Charter.id)) & (col(Signatory.organisation_id) == organisation_id),
+        )
+        .outerjoin(Organisation, col(Organisation.id) == col(Signatory.through_id))
+        .order_by(col(Charter.adopted_on).desc(), col(Charter.id))
+    )
+    return tuple(
+        Signed(charter.ref, charter.title, row.signed_on, through or "", row.left_on, row.left_reason or "")
+        if row is not None
+        else Signed(charter.ref, charter.title)
+        for charter, row, through in rows
+    )
+
+
+def sign(
+    session: Session,
+    *,
+    viewer: Viewer,
+    organisation_id: int,
+    charter_ref: str,
+    signed_on: date,
+    through_id: int | None = None,
+) -> None:
+    """Write down that an organisation signed a charter. One that left it may sign it again.
+
+    Args:
+        session: a writing session.
+        viewer: a coordinator or the operator.
+        organisation_id: who is bound by it.
+        charter_ref: the charter.
+        signed_on: the day of signing; not in the future.
+        through_id: the organisation that signed on its behalf, or None where it signed itself.
+
+    Raises:
+        NotAllowedError: the viewer may not keep the list.
+        NotFoundError: there is no such organisation or charter.
+        RefusedError: it has signed already, or was merged into another one.
+        FieldError: the day or the other organisation cannot be taken.
+    """
+    require(viewer, Act.KEEP_ORGANISATIONS)
+    organisation = locked(session, organisation_id)
+    charter = _charter(session, charter_ref)
+    if signed_on > clock.today():
+        raise FieldError("signed_on", "That day has not come yet. Nothing was changed.")
+    if through_id is not None and (through_id == organisation_id or session.get(Organisation, through_id) is None):
+        raise FieldError("through_id", "Choose another organisation of the list. Nothing was changed.")
+    row = _row(session, charter, organisation_id)
+    if row is None:
+        row = Signatory(charter_id=charter.id or 0, organisation_id=organisation_id, signed_on=signed_on)
+    elif row.left_on is None:
+        raise RefusedError(f"It signed {charter.title} already. Nothing was changed.")
+    row.signed_on, row.through_id, row.left_on, row.left_reason = signed_on, through_id, None, None
+    session.add(row)
+    session.flush()
+    detail = {"charter": charter_ref, "on": signed_on, "through": through_id}
+    audit.record(session, viewer, act="charter_signed", subject=f"organisation {organisation.ref}", detail=detail)
+
+
+def leave(
+    session: Session, *, viewer: Viewer, organisation_id: int, charter_ref: str, left_on: date, reason: str
+) -> None:
+    """Write down that an organisation left a charter. What it answered and what was published stays.
+
+    Raises:
+        NotAllowedError: the viewer may not keep the list.
+        NotFoundError: there is no such organisation or charter.
+        RefusedError: it is no signatory, or was merged into another organisation.
+        FieldError: the reason or the day cannot be taken.
+    """
+    require(viewer, Act.KEEP_ORGANISATIONS)
+    organisation = locked(session, organisation_id)
+    charter = _charter(session, charter_ref)
+    why = clean_text(reason)
+    if not 0 < len(why) <= REASON_LIMIT:
+        raise FieldError("reason", f"Say in up to {REASON_LIMIT} letters why it leaves. Nothing was changed.")
+    row = _row(session, charter, organisation_id)
+    if row is None or row.left_on is not None:
+        raise RefusedError(f"It is no signatory of {charter.title}. Nothing was changed.")
+    if not row.signed_on <= left_on <= clock.today():
+        raise FieldError("left_on", "Choose a day from the day of signing until today. Nothing was changed.")
+    row.left_on, row.left_reason = left_on, why
+    detail = {"charter": charter_ref, "on": left_on}
+    audit.record(session, viewer, act="charter_left", subject=f"organisation {organisation.ref}", detail=detail)
+
+
+def _charter(session: Session, ref: str) -> Charter:
+    found = session.exec(select(Charter).where(Charter.ref == ref)).one_or_none()
+    if found is None:
+        raise NotFoundError(f"There is no charter {ref}. Nothing was changed.")
+    return found
+
+
+def _row(session: Session, charter: Charter, organisation_id: int) -> Signatory | None:
+    return session.exec(
+        select(Signatory)
+        .where(Signatory.charter_id == charter.id, Signatory.organisation_id == organisation_id)
+        .with_for_update()
+    ).one_or_none()

@@ -1,0 +1,1 @@
+"""What comes in from elsewhere: files that people bring, read with care."""

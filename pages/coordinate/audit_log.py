@@ -1,0 +1,7 @@
+import streamlit as st
+
+from pages.ui.keeping import audit_rows
+
+st.title("Audit log", anchor=False)
+st.markdown("Everything that was changed, by whom and when. Nothing in it can be changed unseen.")
+audit_rows.draw()
