@@ -125,7 +125,7 @@ def list_statements(session: Session, *, viewer: Viewer) -> tuple[StatementFound
 
 
 def list_signatories(session: Session, *, viewer: Viewer) -> tuple[SignatoryFound, ...]:
-    """Read who signed which charter, by name within a day.
+    """Read who signed which charter and has not left it since, by name within a day.
 
     Raises:
         NotAllowedError: the viewer may not read the charters.
@@ -137,6 +137,7 @@ def list_signatories(session: Session, *, viewer: Viewer) -> tuple[SignatoryFoun
         .join(Charter, col(Charter.id) == col(Signatory.charter_id))
         .join(Organisation, col(Organisation.id) == col(Signatory.organisation_id))
         .outerjoin(through, col(through.id) == col(Signatory.through_id))
+        .where(col(Signatory.left_on).is_(None))
         .order_by(col(Signatory.signed_on), col(Organisation.name))
     )
     return tuple(

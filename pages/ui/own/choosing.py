@@ -1,0 +1,55 @@
+"""Which of the viewer's organisations the page is about: the only one, or the one that the address names."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from charter.own.organisations import OwnOrganisation, own_organisations
+from charter.rules.access import Viewer
+from charter.store import reading
+from pages.ui import keys
+from pages.ui.plain import plain
+
+_ORG = "org"
+_LOOK = Path(__file__).parents[1] / "assets" / "figures.css"
+
+
+def choose(who: Viewer) -> OwnOrganisation | None:
+    """Give the organisation, and draw the choice where there are several. Where the address names none, say so."""
+    st.html(_LOOK)
+    with reading() as session:
+        own = own_organisations(session, viewer=who)
+    named = st.query_params.get(_ORG)
+    by_ref = {each.ref: each for each in own}
+    found = by_ref.get(named) if named is not None else next(iter(own), None)
+    st.title(plain(found.name) if found else "My organisation", anchor=False)
+    if not own:
+        st.markdown("Your account answers for no organisation. Ask the coordinator, who runs the review, to add one.")
+    elif found is None:
+        st.warning("This organisation is not yours, or is not there. Nothing was changed. Choose one of yours:")
+    if len(own) > 1 or (own and found is None):
+        _draw_choice(by_ref, found)
+    return found
+
+
+def _draw_choice(by_ref: dict[str, OwnOrganisation], found: OwnOrganisation | None) -> None:
+    refs = list(by_ref)
+    key = f"{keys.OWN_ORGANISATION}_{found.ref if found else ''}"
+    st.selectbox(
+        "Your organisations",
+        refs,
+        index=refs.index(found.ref) if found else None,
+        format_func=lambda ref: plain(by_ref[ref].name) if ref in by_ref else ref,
+        placeholder="Choose one",
+        key=key,
+        on_change=_go,
+        args=(key,),
+        width=420,
+    )
+
+
+def _go(key: str) -> None:
+    chosen = st.session_state[key]
+    if chosen:
+        st.query_params[_ORG] = str(chosen)
+    st.session_state[keys.CONFIRM] = None

@@ -1,0 +1,121 @@
+"""An organisation's own answers beside all groups': what counted, reckoned by hand, and what is hidden stays hidden."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from charter.own import frames
+from charter.own.history import (
+    OwnAnswers,
+    answered_promises,
+    beside_promise,
+    beside_theme,
+    read_own_answers,
+)
+from charter.published.figures import Figures, Theme
+from charter.published.reading import read_figures
+from charter.releases import publish_period
+from charter.rules.access import OPERATOR, PUBLIC, Grant, Invited, Viewer
+from charter.rules.refusals import NotAllowedError
+from db.engine import Store
+from db.types import Measure, Role, Side
+from tests.store.small_year import REFS, Elmford, closed_year, elmford
+
+pytestmark = pytest.mark.usefixtures("settings_env")
+YEAR = "2026"
+
+
+@dataclass(frozen=True)
+class Year:
+    """A published year, and its figures."""
+
+    where: Elmford
+    figures: Figures
+
+
+@pytest.fixture
+def year(store: Store) -> Year:
+    with store.writing() as session:
+        where = elmford(session)
+        closed_year(session, where, int(YEAR))
+        release = publish_period(session, viewer=OPERATOR, ref=YEAR)
+    with store.reading() as session:
+        return Year(where, read_figures(session, viewer=PUBLIC, release_id=release.id))
+
+
+def partner(organisation_id: int) -> Viewer:
+    return Viewer(account_id=1, grants=frozenset({Grant(Role.PARTNER, organisation_id)}))
+
+
+def own(store: Store, organisation_id: int) -> OwnAnswers:
+    with store.reading() as session:
+        return read_own_answers(session, viewer=partner(organisation_id), organisation_id=organisation_id)
+
+
+def theme_of(year: Year) -> Theme:
+    """Give the theme of the four promises of public bodies."""
+    return next(each for each in year.figures.themes if any(one.ref == REFS["A-1"] for one in each.promises))
+
+
+def test_a_group_sees_its_own_score_beside_all_groups(store: Store, year: Year) -> None:
+    answers = own(store, year.where.groups[9])
+    theme = theme_of(year)
+    (found,) = beside_theme(theme, answers, side=Side.VCFSE)
+    # The tenth group gave 4, 4, 3 and 3 to the four promises of public bodies.
+    assert (found.own, found.own_words) == (88, "88, from 4 of 4 answers")
+    assert found.sector == theme.sector
+    assert frames.periods_title([found], side=Side.VCFSE).startswith("in 2026 you gave 88, all groups")
+
+
+def test_each_own_answer_is_its_level_times_25_and_one_that_is_none_has_no_score(store: Store, year: Year) -> None:
+    promise = year.figures.promise(REFS["A-1"])
+    assert promise is not None
+    for place, score, words in ((2, 25, "a little (1 of 4)"), (10, None, "does not apply"), (11, None, "don’t know")):
+        (found,) = beside_promise(promise, own(store, year.where.groups[place]))
+        assert (found.own, found.own_words) == (score, words)
+        assert found.sector == promise.sector
+
+
+def test_a_hidden_figure_stays_hidden_beside_ones_own(store: Store, year: Year) -> None:
+    answers = own(store, year.where.groups[0])
+    promises = [each for each in answered_promises(year.figures, answers) if each.ref == REFS["A-4"]]
+    table = frames.promises_table(promises, answers, period_ref=YEAR)
+    assert list(table["You"]) == ["75: mostly"]
+    assert table["All groups"][0].startswith("[c]")
+    frame = frames.promises_frame(promises, answers, period_ref=YEAR)
+    assert list(frame["hidden"]) == [True]
+    assert frame[["experience", "low", "high"]].isna().all(axis=None)
+
+
+def test_a_body_sees_its_own_practice_beside_what_groups_saw(store: Store, year: Year) -> None:
+    answers = own(store, year.where.council)
+    theme = theme_of(year)
+    (found,) = beside_theme(theme, answers, side=Side.PUBLIC)
+    # The council gave itself 3, 2, 4 and 1.
+    assert found.own == 63
+    assert found.sector.measure is Measure.EXPERIENCE
+    assert found.sector.side is Side.VCFSE
+
+
+def test_what_did_not_count_is_not_shown_as_if_it_had(store: Store, year: Year) -> None:
+    assert own(store, year.where.groups[12]) == {}  # a draft
+    assert own(store, year.where.health) == {}  # sent, and not reviewed
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.COORDINATOR, Role.ADMINISTRATOR, None])
+def test_nobody_else_reads_a_groups_own_history(store: Store, year: Year, role: Role | None) -> None:
+    group = year.where.groups[0]
+    link = Viewer(invited=Invited(link_id=1, organisation_id=group, period_id=1))
+    who = Viewer(account_id=1, grants=frozenset({Grant(role)})) if role else PUBLIC
+    for viewer in (who, partner(year.where.groups[1]), partner(year.where.council), link, OPERATOR):
+        with store.reading() as session, pytest.raises(NotAllowedError):
+            read_own_answers(session, viewer=viewer, organisation_id=group)
+
+
+def test_a_review_without_an_own_answer_says_so(year: Year) -> None:
+    theme = theme_of(year)
+    (found,) = beside_theme(theme, {}, side=Side.VCFSE)
+    assert (found.own, found.own_words) == (None, "no answer")
+    assert frames.periods_title([found], side=Side.VCFSE) == "no review has both scores"
+    frame = frames.periods_frame([found])
+    assert list(frame["reason"])[1] == "no answer of yours"
