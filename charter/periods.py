@@ -1,31 +1,21 @@
 """Periods of the annual review: planned, open, closed, published."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from charter import audit, clock
-from charter.questions import asked_versions, owing_bodies, questions_for, side_of
+from charter.inviting import fix_what_is_asked, invite_everyone
+from charter.previews import is_shared
 from charter.rules import workflow
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import ClosedError, FieldError, NotFoundError, RefusedError
-from db.bulk import insert_rows
-from db.models import (
-    AskedCommitment,
-    Charter,
-    Commitment,
-    CommitmentVersion,
-    Invitation,
-    Organisation,
-    Period,
-)
-from db.types import PUBLIC_KINDS, VCFSE_KINDS, CharterState, Continuity, OrganisationKind, PeriodState, Side
+from charter.typed import clean_text
+from db.models import Charter, Period, PeriodChange
+from db.types import PeriodState
 
-_REF = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_REF_LIMIT = 40  # letters: a period's reference stands in addresses, files and the references of its releases
-_TITLE_LIMIT = 120  # letters
+REASON_LIMIT = 300  # letters
 
 
 @dataclass(frozen=True)
@@ -44,6 +34,9 @@ class PeriodFound:
     known_sector: int | None
     made_up: bool
     closed_at: datetime | None
+    opened_at: datetime | None = None
+    list_source: str = ""
+    list_date: date | None = None
 
     @property
     def last_day(self) -> date:
@@ -73,6 +66,36 @@ def period_by_id(session: Session, *, period_id: int) -> PeriodFound:
         NotFoundError: there is no such period.
     """
     return _found(session, Period.id == period_id, wanted="There is no such period.")
+
+
+def list_periods(session: Session, *, viewer: Viewer) -> tuple[PeriodFound, ...]:
+    """Read every period, the one that closes last first.
+
+    Raises:
+        NotAllowedError: the viewer may not run periods.
+    """
+    require(viewer, Act.RUN_PERIODS)
+    rows = session.exec(
+        select(Period, Charter)
+        .join(Charter, col(Charter.id) == Period.charter_id)
+        .order_by(col(Period.closes_on).desc(), col(Period.ref).desc())
+    )
+    return tuple(as_found(*row) for row in rows)
+
+
+def reasons_for_reopening(session: Session, *, viewer: Viewer, period_id: int) -> tuple[tuple[datetime, str], ...]:
+    """Read when and why a period was opened again, in their order.
+
+    Raises:
+        NotAllowedError: the viewer may not run periods.
+    """
+    require(viewer, Act.RUN_PERIODS)
+    rows = session.exec(
+        select(PeriodChange.changed_at, PeriodChange.reason)
+        .where(PeriodChange.period_id == period_id, PeriodChange.reason != "")
+        .order_by(col(PeriodChange.id))
+    )
+    return tuple((at, reason) for at, reason in rows)
 
 
 def require_open(period: PeriodFound) -> None:
@@ -106,47 +129,8 @@ def require_days_left(period: PeriodFound) -> None:
         )
 
 
-def plan_period(
-    session: Session,
-    *,
-    viewer: Viewer,
-    ref: str,
-    title: str,
-    charter_ref: str,
-    opens_on: date,
-    closes_on: date,
-    list_source: str,
-    list_date: date,
-    known_sector: int | None = None,
-    made_up: bool = False,
-) -> PeriodFound:
-    """Add a planned period, with its reference for addresses and files, such as `2026`.
-
-    It closes at the end of the day `closes_on`. `list_source` and `list_date` say where the invitation list comes from;
-    `known_sector` is how many groups are known to exist, or None where nobody knows.
-
-    Raises:
-        NotAllowedError: the viewer may not run periods.
-        FieldError: a value cannot be taken.
-        NotFoundError: there is no such charter.
-        RefusedError: the charter's text is not held.
-    """
-    require(viewer, Act.RUN_PERIODS)
-    _check_plan(session, ref=ref, title=title, opens_on=opens_on, closes_on=closes_on)
-    charter = _assessed(session, charter_ref)
-    period = Period(ref=ref, title=title, charter_id=charter.id or 0, opens_on=opens_on, closes_on=closes_on)
-    period.list_source, period.list_date, period.known_sector = list_source, list_date, known_sector
-    period.made_up = made_up
-    session.add(period)
-    session.flush()
-    audit.record(session, viewer, act="period_planned", subject=f"period {ref}")
-    return _as_found(period, charter)
-
-
 def open_period(session: Session, *, viewer: Viewer, ref: str) -> PeriodFound:
     """Open a period: what it asks is fixed, and every known group and every public body that is asked is invited.
-
-    One that was closed too early opens again as it was: nothing is asked anew, and nobody is added.
 
     Raises:
         NotAllowedError: the viewer may not run periods.
@@ -154,17 +138,53 @@ def open_period(session: Session, *, viewer: Viewer, ref: str) -> PeriodFound:
         RefusedError: the period is not one that can be opened.
     """
     require(viewer, Act.RUN_PERIODS)
-    period = _row(session, ref)
+    period = locked_period(session, ref)
+    if period.state is PeriodState.CLOSED:
+        raise RefusedError(f"{period.title} was closed. To open it again, say why. Nothing was changed.")
     workflow.move_period(period.state, PeriodState.OPEN)
+    fix_what_is_asked(session, period)
+    invite_everyone(session, period)
+    period.opened_at = clock.now()
+    return _moved(session, viewer, period, PeriodState.OPEN, act="period_opened")
+
+
+def reopen_period(
+    session: Session, *, viewer: Viewer, ref: str, reason: str, closes_on: date | None = None
+) -> PeriodFound:
+    """Open a period again that was closed too early, as it was: nothing is asked anew, and nobody is added.
+
+    Args:
+        session: a writing session.
+        viewer: who asks.
+        ref: the period's reference.
+        reason: why, in up to 300 letters; it is kept.
+        closes_on: another last day, which it needs where the one that was planned is over.
+
+    Raises:
+        NotAllowedError: the viewer may not run periods.
+        NotFoundError: there is no such period.
+        FieldError: there is no reason, or it is too long, or the last day is over.
+        RefusedError: the period is not closed, or somebody has seen its figures already: from then on no group's
+            answer changes, by rule 9f of the method.
+    """
+    require(viewer, Act.RUN_PERIODS)
+    why = clean_text(reason)
+    if not 0 < len(why) <= REASON_LIMIT:
+        raise FieldError("reason", f"Say in up to {REASON_LIMIT} letters why it is opened again.")
+    period = locked_period(session, ref)
     if period.state is PeriodState.PLANNED:
-        _fix_what_is_asked(session, period)
-        _invite(session, period)
-        period.opened_at = clock.now()
-    period.state = PeriodState.OPEN
-    period.closed_at = None
-    session.flush()
-    audit.record(session, viewer, act="period_opened", subject=f"period {ref}")
-    return find_period(session, ref=ref)
+        raise RefusedError(f"{period.title} has not been open yet, so it cannot be opened again. Nothing was changed.")
+    workflow.move_period(period.state, PeriodState.OPEN)
+    if is_shared(session, period_id=period.id or 0):
+        raise RefusedError(
+            "Somebody has seen figures of this review already, so groups’ answers must not change any more and it "
+            "stays closed. Nothing was changed."
+        )
+    last_day = closes_on or period.closes_on
+    if last_day < clock.today():
+        raise FieldError("closes_on", "The last day is over. Give one from today on, so that people can answer.")
+    period.closed_at, period.closes_on = None, last_day
+    return _moved(session, viewer, period, PeriodState.OPEN, act="period_reopened", reason=why)
 
 
 def close_period(session: Session, *, viewer: Viewer, ref: str) -> PeriodFound:
@@ -176,20 +196,31 @@ def close_period(session: Session, *, viewer: Viewer, ref: str) -> PeriodFound:
         RefusedError: the period is not open.
     """
     require(viewer, Act.RUN_PERIODS)
-    period = _row(session, ref)
+    period = locked_period(session, ref)
     workflow.move_period(period.state, PeriodState.CLOSED)
-    period.state = PeriodState.CLOSED
     period.closed_at = clock.now()
-    session.flush()
-    audit.record(session, viewer, act="period_closed", subject=f"period {ref}")
-    return find_period(session, ref=ref)
+    return _moved(session, viewer, period, PeriodState.CLOSED, act="period_closed")
 
 
-def _row(session: Session, ref: str) -> Period:
+def locked_period(session: Session, ref: str) -> Period:
+    """Read a period's row for a change: two people who change it at once take turns.
+
+    Raises:
+        NotFoundError: there is no such period.
+    """
     period = session.exec(select(Period).where(Period.ref == ref).with_for_update()).first()
     if period is None:
         raise NotFoundError(f"There is no period {ref}.")
     return period
+
+
+def _moved(
+    session: Session, viewer: Viewer, period: Period, state: PeriodState, *, act: str, reason: str = ""
+) -> PeriodFound:
+    period.state = state
+    session.add(PeriodChange(period_id=period.id or 0, state=state, reason=reason, changed_at=clock.now()))
+    audit.record(session, viewer, act=act, subject=f"period {period.ref}")
+    return find_period(session, ref=period.ref)
 
 
 def _found(session: Session, condition: object, *, wanted: str) -> PeriodFound:
@@ -198,10 +229,11 @@ def _found(session: Session, condition: object, *, wanted: str) -> PeriodFound:
     ).first()
     if row is None:
         raise NotFoundError(wanted)
-    return _as_found(*row)
+    return as_found(*row)
 
 
-def _as_found(period: Period, charter: Charter) -> PeriodFound:
+def as_found(period: Period, charter: Charter) -> PeriodFound:
+    """Give a period as it is handed on, from its row and its charter's."""
     return PeriodFound(
         id=period.id or 0,
         ref=period.ref,
@@ -215,68 +247,7 @@ def _as_found(period: Period, charter: Charter) -> PeriodFound:
         known_sector=period.known_sector,
         made_up=period.made_up,
         closed_at=period.closed_at,
+        opened_at=period.opened_at,
+        list_source=period.list_source,
+        list_date=period.list_date,
     )
-
-
-def _check_plan(session: Session, *, ref: str, title: str, opens_on: date, closes_on: date) -> None:
-    if len(ref) > _REF_LIMIT or not _REF.fullmatch(ref):
-        raise FieldError("ref", f"A reference has up to {_REF_LIMIT} small letters, digits and hyphens, such as 2026.")
-    if not 0 < len(title.strip()) <= _TITLE_LIMIT:
-        raise FieldError("title", f"A title has 1 to {_TITLE_LIMIT} letters.")
-    if closes_on < opens_on:
-        raise FieldError("closes_on", "The last day must not come before the first day.")
-    if session.exec(select(Period.id).where(Period.ref == ref)).first() is not None:
-        raise FieldError("ref", f"There is a period {ref} already.")
-
-
-def _assessed(session: Session, ref: str) -> Charter:
-    charter = session.exec(select(Charter).where(Charter.ref == ref)).first()
-    if charter is None:
-        raise NotFoundError(f"There is no charter {ref}.")
-    if charter.state is not CharterState.ASSESSED:
-        raise RefusedError(f"The text of {charter.title} is not held, so it cannot be assessed.")
-    return charter
-
-
-def _fix_what_is_asked(session: Session, period: Period) -> None:
-    """Ask the newest version of each commitment, but for a one-off that is done."""
-    rows = session.exec(
-        select(Commitment, CommitmentVersion)
-        .join(CommitmentVersion, col(CommitmentVersion.commitment_id) == Commitment.id)
-        .where(Commitment.charter_id == period.charter_id)
-        .order_by(col(CommitmentVersion.number))
-    )
-    newest = {
-        commitment.id: version.id
-        for commitment, version in rows
-        if commitment.continuity is Continuity.STANDING or commitment.done_on is None
-    }
-    if not newest:
-        raise RefusedError("There is nothing left to ask in this period: the charter has no open commitments.")
-    session.add_all(
-        AskedCommitment(period_id=period.id or 0, commitment_version_id=version_id or 0)
-        for version_id in newest.values()
-    )
-    session.flush()
-
-
-def _invite(session: Session, period: Period) -> None:
-    """Invite every known group, and each public body that is asked something. Made-up and real never meet."""
-    on = period.opens_on
-    versions = asked_versions(session, period_id=period.id or 0)
-    owing = owing_bodies(session, on=on)
-    rows = session.exec(
-        select(Organisation.id, Organisation.kind).where(
-            Organisation.made_up == period.made_up,
-            col(Organisation.kind).in_(VCFSE_KINDS | PUBLIC_KINDS),
-            col(Organisation.starts_on).is_(None) | (col(Organisation.starts_on) <= on),
-            col(Organisation.ends_on).is_(None) | (col(Organisation.ends_on) >= on),
-        )
-    )
-    invited = [
-        {"period_id": period.id, "organisation_id": key}
-        for key, kind in rows
-        if side_of(OrganisationKind(kind)) is Side.VCFSE
-        or questions_for(versions, organisation_id=key or 0, side=Side.PUBLIC, owing=owing)
-    ]
-    insert_rows(session, Invitation, invited)

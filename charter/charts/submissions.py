@@ -35,10 +35,15 @@ def submission_bars(
         }
         for row in rows.records(frame)
     ]
+    chart = alt.LayerChart(layer=[_bars(found, colour=colours.solid)])
+    return dressed(chart, colours=colours, words=submission_words(frame), title=title, subtitle=subtitle)
+
+
+def _bars(found: list[Record], *, colour: str) -> alt.Chart:
     most = max(int(row["sent"]) for row in found)
-    bars = (
+    layer: alt.Chart = (
         alt.Chart(rows.data(found))
-        .mark_bar(color=colours.solid)
+        .mark_bar(color=colour)
         .encode(
             x=alt.X(
                 "day:O",
@@ -60,8 +65,7 @@ def submission_bars(
             tooltip=alt.Tooltip("words:N", title=" "),
         )
     )
-    chart = alt.LayerChart(layer=[bars])
-    return dressed(chart, colours=colours, words=submission_words(frame), title=title, subtitle=subtitle)
+    return layer
 
 
 def submission_words(frame: pd.DataFrame) -> str:

@@ -1,0 +1,128 @@
+"""The form in which a period is planned, and the one in which its plan is changed."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import streamlit as st
+
+from charter import clock
+from charter.charters import CharterFound
+from charter.periods import PeriodFound
+from charter.planning import SOURCE_LIMIT, TITLE_LIMIT, change_plan, plan_period
+from charter.rules.disclosure import THRESHOLD
+from charter.rules.refusals import RefusedError
+from charter.store import Session, writing
+from db.types import CharterState, PeriodState
+from pages.ui import keys, viewer
+from pages.ui.plain import plain
+from pages.ui.running import choosing
+
+_USUAL_DAYS = 60  # from the first day to the last
+
+
+def draw_new(charters: tuple[CharterFound, ...]) -> None:
+    """Draw the form for a new period. What was typed stays in it when it cannot be taken."""
+    titles = {each.ref: each.title for each in charters if each.state is CharterState.ASSESSED}
+    if not titles:
+        st.info("No charter is loaded whose promises can be asked about. The person who runs the site loads one.")
+        return
+    today = clock.today()
+    with st.form("plan_period", width=620):
+        ref = st.text_input("Short name, for addresses", key="plan_ref", placeholder=str(today.year), max_chars=40)
+        title = st.text_input("Title", key="plan_title", placeholder=f"{today.year} review", max_chars=TITLE_LIMIT)
+        charter = st.selectbox("What it asks about", list(titles), format_func=lambda each: plain(titles[each]))
+        first = st.date_input("First day", today, key="plan_first", format="DD/MM/YYYY")
+        last = st.date_input("Last day", today + timedelta(days=_USUAL_DAYS), key="plan_last", format="DD/MM/YYYY")
+        threshold = st.number_input(
+            "No score is shown of fewer groups than",
+            min_value=THRESHOLD,
+            max_value=1000,
+            value=THRESHOLD,
+            help="It is promised on the form, and cannot be lowered after.",
+        )
+        source, day, sector = _list_fields("plan", "", today, None)
+        pressed = st.form_submit_button("Plan this period", type="primary")
+    if pressed:
+        _plan(
+            lambda session: plan_period(
+                session,
+                viewer=viewer.current(),
+                ref=(ref or "").strip(),
+                title=title or "",
+                charter_ref=str(charter),
+                opens_on=_day(first),
+                closes_on=_day(last),
+                list_source=source,
+                list_date=day,
+                known_sector=sector,
+                threshold=int(threshold),
+            )
+        )
+
+
+def draw_change(period: PeriodFound) -> None:
+    """Draw the form that changes the plan of a period, which is planned or open."""
+    name = f"change_{period.ref}"
+    # What the fields were filled from: the store may say something else by the time that the button is pressed.
+    seen: PeriodFound = st.session_state.get(f"{name}_seen", period)
+    st.session_state[f"{name}_seen"] = period
+    is_open = period.state is PeriodState.OPEN
+    with st.form(name, width=620):
+        title = st.text_input("Title", period.title, key=f"{name}_title", max_chars=TITLE_LIMIT)
+        first = st.date_input("First day", period.opens_on, key=f"{name}_first", format="DD/MM/YYYY", disabled=is_open)
+        last = st.date_input("Last day", period.closes_on, key=f"{name}_last", format="DD/MM/YYYY")
+        source, day, sector = _list_fields(
+            name, period.list_source, period.list_date or clock.today(), period.known_sector
+        )
+        pressed = st.form_submit_button("Save these changes")
+    if not pressed:
+        return
+    try:
+        with writing() as session:
+            change_plan(
+                session,
+                viewer=viewer.current(),
+                ref=period.ref,
+                seen=seen,
+                title=title or "",
+                opens_on=period.opens_on if is_open else _day(first),
+                closes_on=_day(last),
+                list_source=source,
+                list_date=day,
+                known_sector=sector,
+            )
+    except RefusedError as refusal:
+        st.error(f"{plain(str(refusal))} What you typed is still above.")
+    else:
+        st.session_state[keys.DONE] = (True, "The changes are saved.")
+        st.rerun()
+
+
+def _plan(verb: Callable[[Session], PeriodFound]) -> None:
+    try:
+        with writing() as session:
+            planned = verb(session)
+    except RefusedError as refusal:
+        st.error(f"{plain(str(refusal))} What you typed is still above.")
+    else:
+        choosing.go_to(planned.ref)
+        st.session_state[keys.DONE] = (True, f"{planned.title} is planned. Nobody is asked before you open it.")
+        st.rerun()
+
+
+def _list_fields(name: str, source: str, day: date, sector: int | None) -> tuple[str, date, int | None]:
+    typed = st.text_input("Where the invitation list comes from", source, key=f"{name}_source", max_chars=SOURCE_LIMIT)
+    dated = st.date_input("Of which day that list is", day, key=f"{name}_dated", format="DD/MM/YYYY")
+    known = st.number_input(
+        "How many groups are known in all (leave it empty if nobody knows)",
+        min_value=1,
+        value=sector,
+        step=1,
+        key=f"{name}_sector",
+    )
+    return typed or "", _day(dated), int(known) if known is not None else None
+
+
+def _day(given: object) -> date:
+    """Read one day out of a field; one that was emptied stands for today."""
+    return given if isinstance(given, date) else clock.today()
