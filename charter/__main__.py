@@ -2,7 +2,7 @@
 
 import typer
 
-from charter.commands import accounts, catalogue, periods, stores
+from charter.commands import accounts, audit, backups, catalogue, organisations, periods, reminders, stores
 from charter.commands.speaking import errors_in_one_line
 
 app = typer.Typer(
@@ -14,9 +14,14 @@ app = typer.Typer(
 app.command()(stores.init)
 app.command()(stores.run)
 app.command()(stores.verify)
+app.command()(backups.backup)
+app.command()(backups.restore)
+app.command()(reminders.remind)
 app.add_typer(stores.demo, name="demo")
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(accounts.app, name="account")
+app.add_typer(audit.app, name="audit")
+app.add_typer(organisations.app, name="organisation")
 app.add_typer(periods.app, name="period")
 app.add_typer(periods.review, name="review")
 

@@ -1,17 +1,17 @@
 """Saving answers, each as it is given, so that closing the browser loses nothing."""
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from charter import clock
-from charter.assessments import start_editable
+from charter.answer_rows import answer_row, keep, question_asked
+from charter.assessments import organisation_row, start_editable
 from charter.periods import period_by_id
-from charter.questions import Question, asked_versions, owing_bodies, questions_for, side_of
+from charter.questions import side_of
+from charter.rollover import NOTHING_BEFORE, look_back
 from charter.rules.access import Viewer
-from charter.rules.refusals import FieldError, NotFoundError
+from charter.rules.refusals import FieldError, RefusedError
 from charter.rules.scoring import HIGHEST_LEVEL
-from charter.saved import NOT_A_CHOICE, NOT_ASKED, Saved, require_seen
+from charter.saved import NOT_A_CHOICE, Saved, require_seen
 from charter.typed import clean_text
-from db.models import Answer, Organisation, SelfAssessment
 from db.models.self_assessments import COMMENT_LIMIT as COMMENT_LIMIT  # the form says it beside the box
 from db.types import NoLevel
 
@@ -53,20 +53,53 @@ def save_level(
     Raises:
         NotAllowedError: the viewer may not answer for this organisation.
         ClosedError: the period takes no answers.
-        RefusedError: the self-assessment was sent.
+        RefusedError: the self-assessment was sent, or the viewer drafts another part of it.
         NotFoundError: the organisation is not asked this.
         FieldError: the level is out of range.
         EditedElsewhereError: the answer was changed since the page showed it.
     """
     level, no_level = _parted(choice)
     row = start_editable(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
-    question = _question(session, row=row, version_id=version_id)
-    answer = _answer(session, row=row, question=question)
+    question = question_asked(session, viewer=viewer, row=row, version_id=version_id)
+    answer = answer_row(session, row=row, question=question)
     if (answer.level, answer.no_level) == (level, no_level) and answer.revision:
         return Saved(answer.revision, answer.saved_at)
     require_seen(answer.revision, seen=seen_revision)
-    answer.level, answer.no_level = level, no_level
-    return _keep(session, answer)
+    answer.level, answer.no_level, answer.carried_over = level, no_level, False
+    return keep(session, answer)
+
+
+def save_no_change(
+    session: Session, *, viewer: Viewer, organisation_id: int, period_id: int, version_id: int, seen_revision: int
+) -> Saved:
+    """Give last time's answer again, a level or the reason for none, marked as carried over.
+
+    Choosing another answer later takes the mark away. The arguments are those of `save_level`, but for the choice.
+
+    Raises:
+        NotAllowedError: the viewer may not answer for this organisation.
+        ClosedError: the period takes no answers.
+        RefusedError: the self-assessment was sent, the viewer drafts another part, or there is nothing to carry over.
+        NotFoundError: the organisation is not asked this.
+        EditedElsewhereError: the answer was changed since the page showed it.
+    """
+    row = start_editable(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
+    question = question_asked(session, viewer=viewer, row=row, version_id=version_id)
+    before = look_back(
+        session,
+        period=period_by_id(session, period_id=period_id),
+        organisation_id=organisation_id,
+        side=side_of(organisation_row(session, organisation_id).kind),
+        questions=(question,),
+    ).get(version_id, NOTHING_BEFORE)
+    if before.choice is None:
+        raise RefusedError("There is no earlier answer to this question that could be kept. Nothing was changed.")
+    answer = answer_row(session, row=row, question=question)
+    if answer.carried_over and (answer.level, answer.no_level) == (before.level, before.no_level):
+        return Saved(answer.revision, answer.saved_at)
+    require_seen(answer.revision, seen=seen_revision)
+    answer.level, answer.no_level, answer.carried_over = before.level, before.no_level, True
+    return keep(session, answer)
 
 
 def save_comment(
@@ -85,7 +118,7 @@ def save_comment(
     Raises:
         NotAllowedError: the viewer may not answer for this organisation.
         ClosedError: the period takes no answers.
-        RefusedError: the self-assessment was sent.
+        RefusedError: the self-assessment was sent, or the viewer drafts another part of it.
         NotFoundError: the organisation is not asked this.
         FieldError: the comment is too long.
         EditedElsewhereError: the answer was changed since the page showed it.
@@ -98,14 +131,14 @@ def save_comment(
             f"{COMMENT_LIMIT:,}. It is still in the box: please make it shorter.",
         )
     row = start_editable(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
-    question = _question(session, row=row, version_id=version_id)
-    answer = _answer(session, row=row, question=question)
+    question = question_asked(session, viewer=viewer, row=row, version_id=version_id)
+    answer = answer_row(session, row=row, question=question)
     quoted = may_be_quoted and bool(text)
     if (answer.comment, answer.may_be_quoted) == (text, quoted):
         return Saved(answer.revision, answer.saved_at)
     require_seen(answer.revision, seen=seen_revision)
     answer.comment, answer.may_be_quoted = text, quoted
-    return _keep(session, answer)
+    return keep(session, answer)
 
 
 def _parted(choice: int | NoLevel) -> tuple[int | None, NoLevel | None]:
@@ -115,41 +148,3 @@ def _parted(choice: int | NoLevel) -> tuple[int | None, NoLevel | None]:
     if choice not in range(HIGHEST_LEVEL + 1):
         raise FieldError("level", NOT_A_CHOICE)
     return choice, None
-
-
-def _question(session: Session, *, row: SelfAssessment, version_id: int) -> Question:
-    organisation = session.get_one(Organisation, row.organisation_id)
-    period = period_by_id(session, period_id=row.period_id)
-    questions = questions_for(
-        asked_versions(session, period_id=row.period_id),
-        organisation_id=row.organisation_id,
-        side=side_of(organisation.kind),
-        owing=owing_bodies(session, on=period.opens_on),
-    )
-    for question in questions:
-        if question.version.version_id == version_id:
-            return question
-    raise NotFoundError(NOT_ASKED)
-
-
-def _answer(session: Session, *, row: SelfAssessment, question: Question) -> Answer:
-    """Give the stored answer, or a new one of revision 0 that is not stored yet."""
-    version_id = question.version.version_id
-    found = session.exec(
-        select(Answer).where(Answer.self_assessment_id == row.id, Answer.commitment_version_id == version_id)
-    ).first()
-    return found or Answer(
-        self_assessment_id=row.id or 0,
-        commitment_version_id=version_id,
-        measure=question.measure,
-        revision=0,
-        saved_at=clock.now(),
-    )
-
-
-def _keep(session: Session, answer: Answer) -> Saved:
-    answer.revision += 1
-    answer.saved_at = clock.now()
-    session.add(answer)
-    session.flush()
-    return Saved(answer.revision, answer.saved_at)

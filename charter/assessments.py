@@ -3,36 +3,47 @@
 from sqlmodel import Session, select
 
 from charter import audit, clock
+from charter.assisted import require_answering
 from charter.periods import period_by_id, require_open
 from charter.rules import workflow
-from charter.rules.access import Act, Viewer, require
+from charter.rules.access import Viewer
 from charter.rules.refusals import NotFoundError, RefusedError
 from charter.tokens import readable
 from db.models import Invitation, Organisation, Period, SelfAssessment
+from db.types import PUBLIC_KINDS
+
+_SENT = "These answers have been sent, so this change was not saved. What you sent is safe."
 
 
 def start(session: Session, *, viewer: Viewer, organisation_id: int, period_id: int) -> SelfAssessment:
     """Give the organisation's self-assessment, locked for this write, starting it where there is none.
+
+    One that the monitoring group sent back is given after closing too; so is one that was sent, for those who ask
+    whether it was.
 
     Raises:
         NotAllowedError: the viewer may not answer for this organisation.
         ClosedError: the period takes no answers.
         NotFoundError: the organisation is not invited.
     """
-    require(viewer, Act.ANSWER, organisation_id=organisation_id, period_id=period_id)
+    require_answering(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
     # Closing takes this row for itself, so that it waits for a write under way, and no write slips in after it.
     session.exec(select(Period.id).where(Period.id == period_id).with_for_update(read=True)).first()
-    require_open(period_by_id(session, period_id=period_id))
+    period = period_by_id(session, period_id=period_id)
     # Locking the invitation makes two windows that start at once take turns.
     require_invited(session, organisation_id=organisation_id, period_id=period_id, lock=True)
     row = find_row(session, organisation_id=organisation_id, period_id=period_id, lock=True)
-    if row is None:
-        row = SelfAssessment(
-            ref=new_ref(), period_id=period_id, organisation_id=organisation_id, started_at=clock.now()
-        )
-        session.add(row)
-        session.flush()
-        audit.record(session, viewer, act="self_assessment_started", subject=f"self_assessment {row.ref}")
+    if workflow.needs_open_period(row.state if row else None):
+        require_open(period)
+    return row or add_row(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
+
+
+def add_row(session: Session, *, viewer: Viewer, organisation_id: int, period_id: int) -> SelfAssessment:
+    """Start an organisation's self-assessment, of which there is none. Whoever calls it has asked who may."""
+    row = SelfAssessment(ref=new_ref(), period_id=period_id, organisation_id=organisation_id, started_at=clock.now())
+    session.add(row)
+    session.flush()
+    audit.record(session, viewer, act="self_assessment_started", subject=f"self_assessment {row.ref}")
     return row
 
 
@@ -47,11 +58,15 @@ def start_editable(session: Session, *, viewer: Viewer, organisation_id: int, pe
     """
     row = start(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
     if not workflow.editable(row.state):
-        raise RefusedError(
-            "These answers have been sent, so this change was not saved. What you sent is safe. "
-            "To change something, open “Change my answers” first."
-        )
+        require_open(period_by_id(session, period_id=period_id))
+        raise RefusedError(f"{_SENT} {_way_back(organisation_row(session, organisation_id))}")
     return row
+
+
+def _way_back(organisation: Organisation) -> str:
+    if organisation.kind in PUBLIC_KINDS:
+        return "To change something, ask the monitoring group to send them back."
+    return "To change something, open “Change my answers” first."
 
 
 def new_ref() -> str:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from charter import clock
 from charter.assessments import organisation_row, start_editable
+from charter.drafting import require_lead
 from charter.questions import side_of
 from charter.rules.access import Viewer
 from charter.rules.refusals import FieldError, NotFoundError
@@ -72,13 +73,14 @@ def save_closing(
     Raises:
         NotAllowedError: the viewer may not answer for this organisation.
         ClosedError: the period takes no answers.
-        RefusedError: the self-assessment was sent.
+        RefusedError: the self-assessment was sent, or the viewer drafts only a part of the answers.
         NotFoundError: this side is not asked this.
         FieldError: the choice is none of the answers to this question.
         EditedElsewhereError: the short answers were changed since the page showed them.
     """
     closing_answer(question, choice)
     row = start_editable(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
+    require_lead(session, viewer=viewer, organisation_id=organisation_id)
     _require_asked(session, organisation_id, question)
     # Each of these questions is stored in the column of its own name.
     if getattr(row, question.value) == choice:

@@ -8,9 +8,15 @@ from sqlmodel import Session, col, select
 
 from charter import clock
 from charter.assessments import find_row, organisation_row, require_invited
+from charter.assisted import AssistedBy, assisted_by
+from charter.citing import cited_evidence
 from charter.closing import ClosingAnswer, closing_questions
+from charter.drafters import Drafting, read_drafting
+from charter.evidence import EvidenceFound, list_evidence
 from charter.periods import PeriodFound, period_by_id
 from charter.questions import Question, asked_versions, owing_bodies, questions_for, side_of
+from charter.returned import ReturnedFound, returned_answers
+from charter.rollover import NOTHING_BEFORE, Before, look_back
 from charter.rules import workflow
 from charter.rules.access import Act, Viewer, require
 from db import types
@@ -30,6 +36,7 @@ class GivenAnswer:
     no_level: NoLevel | None = None
     comment: str = ""
     may_be_quoted: bool = False
+    carried_over: bool = False
     revision: int = 0
     saved_at: datetime | None = None
 
@@ -59,7 +66,11 @@ class ClosingAnswers:
 
 @dataclass(frozen=True)
 class Form:
-    """One organisation's self-assessment in one period, with everything that its pages show."""
+    """One organisation's self-assessment in one period, with everything that its pages show.
+
+    Answers, what stood before them, the items of evidence that they cite, and each return of them are by the version of
+    the commitment that is asked. `evidence` is all that the organisation could cite.
+    """
 
     period: PeriodFound
     organisation_id: int
@@ -73,10 +84,37 @@ class Form:
     submitted_at: datetime | None
     declared_by: str
     reviewed_at: datetime | None
+    befores: Mapping[int, Before] = field(default_factory=dict)
+    evidence: tuple[EvidenceFound, ...] = ()
+    cited: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    returned: Mapping[int, tuple[ReturnedFound, ...]] = field(default_factory=dict)
+    drafting: Drafting = field(default_factory=Drafting)
+    assisted: AssistedBy | None = None
 
     def answer(self, question: Question) -> GivenAnswer:
         """Give the answer to a question, or the empty one."""
         return self.answers.get(question.version.version_id, NOT_ANSWERED)
+
+    def before(self, question: Question) -> Before:
+        """Give what stood beside a question in the years before."""
+        return self.befores.get(question.version.version_id, NOTHING_BEFORE)
+
+    def evidence_for(self, question: Question) -> tuple[EvidenceFound, ...]:
+        """Give the items of evidence that the answer to a question cites."""
+        cited = self.cited.get(question.version.version_id, ())
+        return tuple(item for item in self.evidence if item.id in cited)
+
+    def sent_back(self, question: Question) -> ReturnedFound | None:
+        """Give why the answer to a question was sent back last, while the answers are with the body again."""
+        returns = self.returned.get(question.version.version_id, ())
+        newest = max((found[-1].number for found in self.returned.values()), default=0)
+        if self.state is not SelfAssessmentState.RETURNED or not returns or returns[-1].number != newest:
+            return None
+        return returns[-1]
+
+    def may_answer(self, question: Question) -> bool:
+        """Tell whether whoever reads the form answers this question: who drafts a part, only in it."""
+        return self.drafting.may_answer(question.version.version_id)
 
     @property
     def core(self) -> tuple[Question, ...]:
@@ -91,7 +129,9 @@ class Form:
     @property
     def editable(self) -> bool:
         """Whether answers can be changed now."""
-        return (self.state is None or workflow.editable(self.state)) and self.period.takes_answers(clock.now())
+        if self.state is not None and not workflow.editable(self.state):
+            return False
+        return self.period.takes_answers(clock.now()) or not workflow.needs_open_period(self.state)
 
     @property
     def last_saved_at(self) -> datetime | None:
@@ -132,6 +172,7 @@ def read_form(session: Session, *, viewer: Viewer, organisation_id: int, period_
         owing=owing_bodies(session, on=period.opens_on),
     )
     row = find_row(session, organisation_id=organisation_id, period_id=period_id)
+    key = row.id if row else None
     return Form(
         period=period,
         organisation_id=organisation_id,
@@ -145,6 +186,12 @@ def read_form(session: Session, *, viewer: Viewer, organisation_id: int, period_
         submitted_at=row.submitted_at if row else None,
         declared_by=row.declared_by if row else "",
         reviewed_at=row.reviewed_at if row else None,
+        befores=look_back(session, period=period, organisation_id=organisation_id, side=side, questions=questions),
+        evidence=list_evidence(session, viewer=viewer, organisation_id=organisation_id),
+        cited=cited_evidence(session, assessment_id=key) if key and side is Side.PUBLIC else {},
+        returned=returned_answers(session, assessment_id=key) if key and side is Side.PUBLIC else {},
+        assisted=assisted_by(session, self_assessment_id=key) if key else None,
+        drafting=read_drafting(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id),
     )
 
 
@@ -161,6 +208,7 @@ def _answers(session: Session, row: SelfAssessment | None) -> dict[int, GivenAns
             no_level=answer.no_level,
             comment=answer.comment,
             may_be_quoted=answer.may_be_quoted,
+            carried_over=answer.carried_over,
             revision=answer.revision,
             saved_at=answer.saved_at,
         )

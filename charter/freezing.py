@@ -35,28 +35,37 @@ class _Given(NamedTuple):
     carried_over: bool = False
 
 
-def freeze(session: Session, *, period: PeriodFound, release_id: int) -> int:
-    """Copy who was invited, what each was asked and what counted, as it is now, into a release.
-
-    Returns:
-        How many self-assessments counted.
-    """
+def period_now(session: Session, *, period: PeriodFound) -> FrozenPeriod:
+    """Read who is invited, what each is asked and what counts, as it is in the store now."""
     versions = asked_versions(session, period_id=period.id)
-    owing = owing_bodies(session, on=period.opens_on)
+    asked = _asked(versions, owing_bodies(session, on=period.opens_on))
     answers = _answers_by_assessment(session, period.id)
-    rows = [
-        (_input(release_id, organisation, ward, found), organisation, found)
-        for organisation, ward, found in _invited(session, period.id)
-    ]
-    session.add_all(row for row, _, _ in rows)
+    organisations = []
+    for organisation, ward, found in _invited(session, period.id):
+        counted = found is not None and workflow.counts(side_of(organisation.kind), found.state)
+        given = answers.get(found.id or 0, {}) if found is not None and counted else {}
+        told = {each.version.ref: _answer(each, given) for each in asked(organisation)}
+        organisations.append(_organisation_now(organisation, ward, found if counted else None, told))
+    return FrozenPeriod(
+        versions=versions,
+        organisations=tuple(organisations),
+        threshold=period.threshold,
+        known_sector=period.known_sector,
+    )
+
+
+def freeze(session: Session, *, period: FrozenPeriod, release_id: int) -> None:
+    """Copy who was invited, what each was asked and what counted into a release."""
+    rows = [(_input(release_id, organisation), organisation) for organisation in period.organisations]
+    session.add_all(row for row, _ in rows)
     session.flush()
-    asked = _asked(versions, owing)
-    frozen: list[dict[str, object]] = []
-    for row, organisation, found in rows:
-        given = answers.get(found.id or 0, {}) if found is not None and row.counted else {}
-        frozen += [_answer(row.id or 0, question, given) for question in asked(organisation)]
+    versions = {version.ref: version.version_id for version in period.versions}
+    frozen: list[dict[str, object]] = [
+        {"release_input_id": row.id, "commitment_version_id": versions[ref], **answer._asdict()}
+        for row, organisation in rows
+        for ref, answer in organisation.answers.items()
+    ]
     insert_rows(session, ReleaseAnswer, frozen)
-    return sum(row.counted for row, _, _ in rows)
 
 
 def _asked(
@@ -149,41 +158,47 @@ def _answers_by_assessment(session: Session, period_id: int) -> Mapping[int, Map
     return found
 
 
-def _input(
-    release_id: int, organisation: Organisation, ward: Ward | None, found: SelfAssessment | None
-) -> ReleaseInput:
+def _organisation_now(
+    organisation: Organisation, ward: Ward | None, counted: SelfAssessment | None, answers: Mapping[str, FrozenAnswer]
+) -> FrozenOrganisation:
     side = side_of(organisation.kind)
-    counted = found is not None and workflow.counts(side, found.state)
-    closing = found if counted else None
-    return ReleaseInput(
-        release_id=release_id,
+    return FrozenOrganisation(
         organisation_id=organisation.id or 0,
         name=organisation.name if side is Side.PUBLIC else "",
         side=side,
         kind=organisation.kind,
         income_band=organisation.income_band,
         ward=ward.name if ward else "",
-        counted=counted,
-        influence=closing.influence if closing else None,
-        contact=closing.contact if closing else None,
-        engagement_level=closing.engagement_level if closing else None,
+        counted=counted is not None,
+        influence=counted.influence if counted else None,
+        contact=counted.contact if counted else None,
+        engagement_level=counted.engagement_level if counted else None,
+        answers=answers,
     )
 
 
-def _answer(input_id: int, question: Question, given: Mapping[int, _Given]) -> dict[str, object]:
+def _answer(question: Question, given: Mapping[int, _Given]) -> FrozenAnswer:
     answer = given.get(question.version.version_id)
     if answer is None or answer.measure is not question.measure:
         # Who moved to the other side since, or adopted the commitment, rated something else than is asked of it now.
         answer = _Given(question.measure)
-    return {
-        "release_input_id": input_id,
-        "commitment_version_id": question.version.version_id,
-        "measure": question.measure,
-        "owes": question.owes,
-        "level": answer.level,
-        "no_level": answer.no_level,
-        "carried_over": answer.carried_over,
-    }
+    return FrozenAnswer(question.measure, question.owes, answer.level, answer.no_level, answer.carried_over)
+
+
+def _input(release_id: int, organisation: FrozenOrganisation) -> ReleaseInput:
+    return ReleaseInput(
+        release_id=release_id,
+        organisation_id=organisation.organisation_id,
+        name=organisation.name,
+        side=organisation.side,
+        kind=organisation.kind,
+        income_band=organisation.income_band,
+        ward=organisation.ward,
+        counted=organisation.counted,
+        influence=organisation.influence,
+        contact=organisation.contact,
+        engagement_level=organisation.engagement_level,
+    )
 
 
 def _organisation(row: ReleaseInput, answers: Mapping[str, FrozenAnswer]) -> FrozenOrganisation:

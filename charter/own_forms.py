@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from charter.rules.access import Viewer
-from db.models import Invitation, Organisation, Period
-from db.types import PeriodState
+from db.models import Invitation, Organisation, Period, SelfAssessment
+from db.types import PeriodState, SelfAssessmentState
 
 
 @dataclass(frozen=True)
 class OwnForm:
-    """One organisation in one period."""
+    """One organisation in one period. It is open while the period is, and while its answers are sent back."""
 
     organisation_id: int
     organisation_ref: str
@@ -30,9 +30,14 @@ def own_forms(session: Session, *, viewer: Viewer) -> tuple[OwnForm, ...]:
     link = viewer.invited
     organisations = frozenset({link.organisation_id}) if link else viewer.organisations()
     rows = session.exec(
-        select(Organisation, Period)
+        select(Organisation, Period, SelfAssessment)
         .join(Invitation, col(Invitation.organisation_id) == col(Organisation.id))
         .join(Period, col(Period.id) == col(Invitation.period_id))
+        .outerjoin(
+            SelfAssessment,
+            (col(SelfAssessment.organisation_id) == col(Organisation.id))
+            & (col(SelfAssessment.period_id) == col(Period.id)),
+        )
         .where(
             col(Invitation.removed_at).is_(None),
             Period.state != PeriodState.PLANNED,
@@ -44,7 +49,8 @@ def own_forms(session: Session, *, viewer: Viewer) -> tuple[OwnForm, ...]:
     return tuple(sorted(forms, key=lambda form: not form.open))
 
 
-def _own(organisation: Organisation, period: Period) -> OwnForm:
+def _own(organisation: Organisation, period: Period, row: SelfAssessment | None) -> OwnForm:
+    sent_back = row is not None and row.state is SelfAssessmentState.RETURNED
     return OwnForm(
         organisation_id=organisation.id or 0,
         organisation_ref=organisation.ref,
@@ -52,5 +58,5 @@ def _own(organisation: Organisation, period: Period) -> OwnForm:
         period_id=period.id or 0,
         period_ref=period.ref,
         period_title=period.title,
-        open=period.state is PeriodState.OPEN,
+        open=period.state is PeriodState.OPEN or sent_back,
     )

@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, func, select
 
 from charter.rules.scoring import measure_asked
 from db.models import Adoption, AskedCommitment, Commitment, CommitmentVersion, Strand, Theme
-from db.types import PUBLIC_KINDS, Meaning, Measure, OrganisationKind, OwedBy, Side
+from db.types import PUBLIC_KINDS, Continuity, Meaning, Measure, OrganisationKind, OwedBy, Side
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,36 @@ def side_of(kind: OrganisationKind) -> Side:
 
 def asked_versions(session: Session, *, period_id: int) -> tuple[AskedVersion, ...]:
     """Read what a period asks about, in the order of its charter."""
+    asked = select(AskedCommitment.commitment_version_id).where(AskedCommitment.period_id == period_id)
+    return _versions(session, col(CommitmentVersion.id).in_(asked))
+
+
+def newest_versions(session: Session, *, charter_id: int) -> tuple[AskedVersion, ...]:
+    """Read what a period that opened now would ask about: the newest version of each, but for a one-off that is done.
+
+    They are in the order of the charter.
+    """
+    newest = (
+        select(func.max(col(CommitmentVersion.number)))
+        .where(col(CommitmentVersion.commitment_id) == col(Commitment.id))
+        .correlate(Commitment)
+        .scalar_subquery()
+    )
+    return _versions(
+        session,
+        (col(Commitment.charter_id) == charter_id)
+        & (col(CommitmentVersion.number) == newest)
+        & ((col(Commitment.continuity) == Continuity.STANDING) | col(Commitment.done_on).is_(None)),
+    )
+
+
+def _versions(session: Session, wanted: ColumnElement[bool]) -> tuple[AskedVersion, ...]:
     statement = (
         select(CommitmentVersion, Commitment, Strand, Theme)
-        .join(AskedCommitment, col(AskedCommitment.commitment_version_id) == CommitmentVersion.id)
         .join(Commitment, col(Commitment.id) == CommitmentVersion.commitment_id)
         .join(Strand, col(Strand.id) == Commitment.strand_id)
         .join(Theme, col(Theme.id) == Strand.theme_id)
-        .where(AskedCommitment.period_id == period_id)
+        .where(wanted)
         .order_by(col(Theme.position), col(Strand.position), col(Commitment.position))
     )
     return tuple(

@@ -7,10 +7,12 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from charter import audit, clock
-from charter.figures.all_figures import FIGURE_TABLES, Earlier, FigureRow, all_figures
-from charter.freezing import freeze, frozen_period
-from charter.periods import PeriodFound, find_period
-from charter.questions import asked_versions, same_meaning
+from charter.figures.all_figures import FIGURE_TABLES
+from charter.figures.inputs import FrozenPeriod
+from charter.freezing import freeze, period_now
+from charter.periods import find_period
+from charter.release_figures import figures_of, release_before
+from charter.release_words import freeze_words
 from charter.rules import workflow
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import NotFoundError, RefusedError
@@ -39,7 +41,7 @@ class ReleaseFound:
 
 
 def publish_period(session: Session, *, viewer: Viewer, ref: str) -> ReleaseFound:
-    """Publish a closed period: freeze its inputs, make its figures, and keep both for good.
+    """Publish a closed period: freeze its inputs and words, make its figures, and keep them for good.
 
     Raises:
         NotAllowedError: the viewer may not publish.
@@ -55,49 +57,37 @@ def publish_period(session: Session, *, viewer: Viewer, ref: str) -> ReleaseFoun
         ref=f"{ref}.1",
         period_id=period.id,
         number=1,
-        previous_id=_before(session, period),
+        previous_id=release_before(session, period),
         threshold=period.threshold,
         known_sector=period.known_sector,
         made_up=period.made_up,
         published_at=clock.now(),
     )
-    session.add(release)
-    session.flush()
-    counted = freeze(session, period=period, release_id=release.id or 0)
-    if not counted:
-        raise RefusedError(
-            "Nobody’s answers count in this period yet, so there is nothing to publish. Nothing was changed."
-        )
-    _keep_figures(session, figures_of(session, release=release))
+    keep_release(session, release, inputs=period_now(session, period=period))
     session.get_one(Period, period.id).state = PeriodState.PUBLISHED
     session.flush()
     audit.record(session, viewer, act="period_published", subject=f"release {release.ref}")
     return find_release(session, viewer=viewer, ref=release.ref)
 
 
-def _keep_figures(session: Session, rows: list[FigureRow]) -> None:
-    """Store figures a table at a time: as objects, each combination of missing values was a statement of its own."""
+def keep_release(session: Session, release: Release, *, inputs: FrozenPeriod) -> None:
+    """Store a new release: its inputs, the figures that they give, and the words that go with them.
+
+    Raises:
+        RefusedError: nobody's answers count.
+    """
+    if not any(found.counted for found in inputs.organisations):
+        raise RefusedError(
+            "Nobody’s answers count in this period yet, so there is nothing to publish. Nothing was changed."
+        )
+    session.add(release)
+    session.flush()
+    freeze(session, period=inputs, release_id=release.id or 0)
+    rows = figures_of(session, release=release)
+    # A table at a time: as objects, each combination of missing values was a statement of its own.
     for table in FIGURE_TABLES:
         insert_rows(session, table, [row.model_dump(exclude={"id"}) for row in rows if isinstance(row, table)])
-
-
-def figures_of(session: Session, *, release: Release) -> list[FigureRow]:
-    """Make a release's figures from its frozen inputs: when it is published, and each time it is verified."""
-    period = frozen_period(session, release=release)
-    earlier = None
-    if release.previous_id is not None:
-        before = session.get_one(Release, release.previous_id)
-        charter_id = session.get_one(Period, release.period_id).charter_id
-        comparable = same_meaning(
-            session,
-            first={v.ref: v.number for v in asked_versions(session, period_id=before.period_id)},
-            second={v.ref: v.number for v in period.versions},
-            charter_id=charter_id,
-        )
-        earlier = Earlier(
-            period=frozen_period(session, release=before), release_id=before.id or 0, comparable=comparable
-        )
-    return all_figures(period, release_id=release.id or 0, earlier=earlier)
+    freeze_words(session, release=release)
 
 
 def list_releases(session: Session, *, viewer: Viewer) -> tuple[ReleaseFound, ...]:
@@ -142,22 +132,6 @@ def find_release(session: Session, *, viewer: Viewer, ref: str) -> ReleaseFound:
     if found is None:
         raise NotFoundError(f"There is no release {ref}.")
     return found
-
-
-def _before(session: Session, period: PeriodFound) -> int | None:
-    """Find the standing release of the last period before this one that asked about the same charter."""
-    statement = (
-        select(Release.id)
-        .join(Period, col(Period.id) == Release.period_id)
-        .where(
-            Period.charter_id == period.charter_id,
-            Period.made_up == period.made_up,
-            Period.opens_on < period.opens_on,
-            col(Release.withdrawn_at).is_(None),
-        )
-        .order_by(col(Period.opens_on).desc(), col(Release.number).desc())
-    )
-    return session.exec(statement).first()
 
 
 def _as_found(release: Release, period: Period, charter: Charter) -> ReleaseFound:

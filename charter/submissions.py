@@ -1,4 +1,4 @@
-"""Sending self-assessments, taking them back, and accepting those of public bodies."""
+"""Sending self-assessments, and taking them back. What becomes of a public body's is in `charter.reviews`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,14 +7,16 @@ from sqlmodel import Session, col, select
 
 from charter import audit, clock
 from charter.assessments import organisation_row, start
-from charter.periods import period_by_id
+from charter.drafting import require_lead
+from charter.periods import period_by_id, require_open
+from charter.previews import refuse_if_shared
 from charter.questions import side_of
 from charter.rules import workflow
-from charter.rules.access import Act, Viewer, require
-from charter.rules.refusals import NotFoundError, RefusedError
+from charter.rules.access import Viewer
+from charter.rules.refusals import RefusedError
 from charter.typed import clean_text
 from db.models import Answer, CommitmentVersion, SelfAssessment
-from db.types import PeriodState, SelfAssessmentState, Side
+from db.types import SelfAssessmentState
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,10 @@ def submit(session: Session, *, viewer: Viewer, organisation_id: int, period_id:
         NotAllowedError: the viewer may not answer for this organisation.
         ClosedError: the period takes no answers.
         FieldError: the name is missing or too long.
-        RefusedError: not one of the core questions was answered.
+        RefusedError: not one of the core questions was answered, or the viewer drafts only a part of the answers.
     """
     row = start(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
+    require_lead(session, viewer=viewer, organisation_id=organisation_id)
     if not workflow.editable(row.state) and row.submitted_at is not None:
         return Receipt(ref=row.ref, submitted_at=row.submitted_at)
     name = workflow.declaration_name(clean_text(declared_by))
@@ -62,37 +65,16 @@ def take_back(session: Session, *, viewer: Viewer, organisation_id: int, period_
     Raises:
         NotAllowedError: the viewer may not answer for this organisation.
         ClosedError: the period takes no answers.
-        RefusedError: it was not sent, or is a public body's.
+        RefusedError: it was not sent, or is a public body's, or the figures that hold it were shown to people.
     """
     row = start(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
+    refuse_if_shared(session, period_id=period_id)
+    require_open(period_by_id(session, period_id=period_id))
     side = side_of(organisation_row(session, organisation_id).kind)
     workflow.move_self_assessment(side, row.state, SelfAssessmentState.DRAFT)
     row.state = SelfAssessmentState.DRAFT
     session.flush()
     audit.record(session, viewer, act="self_assessment_taken_back", subject=f"self_assessment {row.ref}")
-
-
-def accept(session: Session, *, viewer: Viewer, ref: str) -> None:
-    """Accept a public body's practice: from now on it counts.
-
-    Raises:
-        NotAllowedError: the viewer may not review, or would review their own organisation.
-        NotFoundError: there is no such self-assessment of a public body.
-        RefusedError: it was not submitted, was accepted already, or its period is published and frozen.
-    """
-    require(viewer, Act.REVIEW)
-    row = session.exec(select(SelfAssessment).where(SelfAssessment.ref == ref).with_for_update()).first()
-    if row is None or side_of(organisation_row(session, row.organisation_id).kind) is not Side.PUBLIC:
-        raise NotFoundError(f"There is no public body's self-assessment {ref}.")
-    if row.organisation_id in viewer.organisations():
-        raise RefusedError("You belong to this organisation, so somebody else must review its answers.")
-    if period_by_id(session, period_id=row.period_id).state is PeriodState.PUBLISHED:
-        raise RefusedError("This period is published, so its figures are frozen. Nothing was changed.")
-    workflow.move_self_assessment(Side.PUBLIC, row.state, SelfAssessmentState.REVIEWED)
-    row.state = SelfAssessmentState.REVIEWED
-    row.reviewed_at = clock.now()
-    session.flush()
-    audit.record(session, viewer, act="self_assessment_accepted", subject=f"self_assessment {ref}")
 
 
 def _require_some_core_answer(session: Session, row: SelfAssessment) -> None:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, select
 
 from charter.figures.all_figures import FIGURE_TABLES, FigureRow
-from charter.releases import figures_of
+from charter.release_figures import figures_of
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import NotFoundError
 from db.models import Release

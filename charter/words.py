@@ -5,7 +5,9 @@ from types import MappingProxyType
 
 from charter.rules.disclosure import THRESHOLD
 from db.types import (
+    ActionStatus,
     Agreement,
+    AssistedHow,
     Breakdown,
     CharterState,
     Contact,
@@ -19,7 +21,11 @@ from db.types import (
     NoLevel,
     OrganisationKind,
     OwedBy,
+    PeriodState,
     Question,
+    ReleaseTextKind,
+    ReviewDecision,
+    Role,
     Side,
     StatementKind,
     Withheld,
@@ -126,6 +132,53 @@ STATEMENT_KINDS: Mapping[StatementKind, str] = MappingProxyType(
         StatementKind.EQUALITY_OUTCOME: "What it should lead to",
         StatementKind.ACHIEVEMENT: "What was done already",
         StatementKind.CONTENT: "What is in it",
+    }
+)
+ROLES: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.PARTNER: "Answers for an organisation",
+        Role.REVIEWER: "Reviews public bodies’ practice",
+        Role.COORDINATOR: "Runs the review",
+        Role.ADMINISTRATOR: "Looks after accounts and settings",
+    }
+)
+PERIOD_STATES: Mapping[PeriodState, str] = MappingProxyType(
+    {
+        PeriodState.PLANNED: "planned",
+        PeriodState.OPEN: "open for answers",
+        PeriodState.CLOSED: "closed",
+        PeriodState.PUBLISHED: "published",
+    }
+)
+ASSISTED: Mapping[AssistedHow, str] = MappingProxyType(
+    {
+        AssistedHow.TELEPHONE: "by telephone",
+        AssistedHow.LETTER: "by letter",
+        AssistedHow.IN_PERSON: "in person",
+    }
+)
+REVIEW_DECISIONS: Mapping[ReviewDecision, str] = MappingProxyType(
+    {
+        ReviewDecision.ACCEPTED: "accepted",
+        ReviewDecision.RETURNED: "sent back with reasons",
+    }
+)
+# A shape goes with each word, so that nobody has to tell colours apart.
+ACTION_STATUSES: Mapping[ActionStatus, str] = MappingProxyType(
+    {
+        ActionStatus.NOT_STARTED: "○ not started",
+        ActionStatus.ON_TRACK: "● on track",
+        ActionStatus.OFF_TRACK: "■ off track",
+        ActionStatus.DONE: "✓ done",
+        ActionStatus.STOPPED: "✕ stopped",
+        ActionStatus.NOT_KNOWN: "– not known",
+    }
+)
+TEXT_KINDS: Mapping[ReleaseTextKind, str] = MappingProxyType(
+    {
+        ReleaseTextKind.WHAT_IT_MEANS: "What it means",
+        ReleaseTextKind.DECISIONS_ASKED: "Decisions asked",
+        ReleaseTextKind.RIGHT_OF_REPLY: "What public bodies reply",
     }
 )
 QUESTIONS: Mapping[Question, str] = MappingProxyType(

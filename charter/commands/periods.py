@@ -10,12 +10,13 @@ from sqlmodel import Session
 from charter import clock
 from charter.commands.speaking import say
 from charter.links import invitation_of, issue_link, link_address, qr_svg, revoke_link
-from charter.periods import close_period, find_period, open_period, plan_period, require_days_left
+from charter.periods import close_period, find_period, open_period, reopen_period, require_days_left
+from charter.planning import plan_period
 from charter.releases import publish_period
+from charter.reviews import accept as accept_practice
 from charter.rules.access import OPERATOR
 from charter.rules.refusals import NotFoundError, RefusedError
 from charter.store import writing
-from charter.submissions import accept as accept_practice
 from db.types import PeriodState
 
 app = typer.Typer(help="Open, close and publish periods.", no_args_is_help=True)
@@ -32,6 +33,7 @@ def open_(
     ] = None,
     charter: Annotated[str, typer.Option(help="What a new period asks about.")] = "framework-2021",
     list_source: Annotated[str, typer.Option(help="Where a new period's invitation list comes from.")] = "",
+    reason: Annotated[str, typer.Option(help="Why a period that was closed is opened again.")] = "",
 ) -> None:
     """Open a period. One that is not planned yet is planned first, from today to the last day given."""
     with writing() as session:
@@ -41,7 +43,10 @@ def open_(
             _plan(session, ref, closes.date(), charter, list_source)
         else:
             require_days_left(find_period(session, ref=ref))
-        period = open_period(session, viewer=OPERATOR, ref=ref)
+        if reason:
+            period = reopen_period(session, viewer=OPERATOR, ref=ref, reason=reason)
+        else:
+            period = open_period(session, viewer=OPERATOR, ref=ref)
     say(f"{period.title} is open until {clock.day_in_words(period.closes_on)}.")
 
 

@@ -9,10 +9,15 @@ from sqlmodel import Session, col, select
 
 from charter import audit, clock
 from charter.assessments import new_ref
+from charter.demonstration import promising
 from charter.demonstration.cast import BODIES, WARDS, GroupInCast, groups
+from charter.demonstration.own import add_own
 from charter.demonstration.people import add_people
+from charter.demonstration.reviewing import add_reviewing
+from charter.demonstration.running import add_running
 from charter.demonstration.story import OPEN_SUBMITTED, ROUNDS, Given, Story
-from charter.periods import close_period, find_period, open_period, plan_period
+from charter.periods import close_period, find_period, open_period
+from charter.planning import plan_period
 from charter.questions import AskedVersion, Question, asked_versions, owing_bodies, questions_for, side_of
 from charter.releases import publish_period
 from charter.rules.access import Act, Viewer, require
@@ -80,6 +85,9 @@ def make_demonstration(session: Session, *, viewer: Viewer, seed: int = DEFAULT_
         _play_round(session, viewer=viewer, story=story, number=number, one=one, group_ids=group_ids)
     session.merge(StoreFact(name=FACT, value=f"loaded from seed {seed}", set_at=clock.now()))
     lines = add_people(session, viewer=viewer, period_ref=rounds()[-1].ref)
+    add_own(session, charter_ref=CHARTER_REF, signed_on=rounds()[0].opens_on)
+    add_running(session, period_ref=rounds()[-1].ref)
+    add_reviewing(session, period_ref=rounds()[-1].ref)
     audit.record(session, viewer, act="demonstration_made", subject=f"seed {seed}")
     return lines
 
@@ -169,8 +177,13 @@ def _play_round(
     _answer_round(session, story, number, one, group_ids)
     if not one.last:
         close_period(session, viewer=viewer, ref=one.ref)
+        promising.promise(session, viewer=viewer, period_ref=one.ref)
+        if number == promising.CORRECTED:
+            promising.leave_one_out(session, period_ref=one.ref)
         publish_period(session, viewer=viewer, ref=one.ref)
         _set_dates(session, one)
+        if number == promising.CORRECTED:
+            promising.put_right(session, viewer=viewer, period_ref=one.ref)
 
 
 def _answer_round(session: Session, story: Story, number: int, one: Round, group_ids: Sequence[int]) -> None:

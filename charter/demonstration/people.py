@@ -2,7 +2,8 @@
 
 import secrets
 
-from sqlmodel import Session, col, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, select
 
 from charter import clock
 from charter.accounts import add_account
@@ -13,7 +14,8 @@ from charter.words import MADE_UP_MARK
 from db.models import Account, Invitation, Organisation, Period, SelfAssessment
 from db.types import VCFSE_KINDS, Role, SelfAssessmentState
 
-_DOMAIN = "demonstration.example"  # a domain that no one can own, so that no mail goes astray
+DOMAIN = "demonstration.example"  # a domain that no one can own, so that no mail goes astray
+COORDINATOR_EMAIL = f"coordinator@{DOMAIN}"
 _PASSWORD_BYTES = 12
 
 
@@ -31,13 +33,15 @@ def add_people(session: Session, *, viewer: Viewer, period_ref: str) -> tuple[st
         ("reviewer", Role.REVIEWER, "", "of the monitoring group"),
         ("administrator", Role.ADMINISTRATOR, "", "the administrator"),
         ("council", Role.PARTNER, "DEMO-COUNCIL", "a partner, for Riverbank Council"),
+        ("police", Role.PARTNER, "DEMO-POLICE", "a partner, for Riverbank Police, whose answers were sent back"),
+        ("neighbourhood", Role.PARTNER, "DEMO-POLICE", "who drafts a part of the answers of Riverbank Police"),
         ("group", Role.PARTNER, drafting.ref, f"a partner, for {drafting.name}"),
     )
     password = secrets.token_urlsafe(_PASSWORD_BYTES)
     hashed = hash_password(password)
     lines = []
     for name, role, organisation_ref, what in people:
-        email = f"{name}@{_DOMAIN}"
+        email = f"{name}@{DOMAIN}"
         add_account(
             session,
             viewer=viewer,
@@ -57,6 +61,14 @@ def add_people(session: Session, *, viewer: Viewer, period_ref: str) -> tuple[st
 
 
 def _group_with_a_draft(session: Session, period_ref: str) -> Organisation:
+    earlier = aliased(SelfAssessment)
+    # Its page has most to show if it answered in the years before too.
+    answered = (
+        select(func.count(col(earlier.id)))
+        .where(col(earlier.organisation_id) == col(Organisation.id))
+        .correlate(Organisation)
+        .scalar_subquery()
+    )
     statement = (
         select(Organisation)
         .join(SelfAssessment, col(SelfAssessment.organisation_id) == Organisation.id)
@@ -66,7 +78,7 @@ def _group_with_a_draft(session: Session, period_ref: str) -> Organisation:
             SelfAssessment.state == SelfAssessmentState.DRAFT,
             col(Organisation.kind).in_(VCFSE_KINDS),
         )
-        .order_by(col(Organisation.id))
+        .order_by(answered.desc(), col(Organisation.id))
     )
     organisation = session.exec(statement).first()
     if organisation is None:

@@ -11,23 +11,41 @@ from db.models import (
     Account,
     AccountGrant,
     AccountSession,
+    Action,
     Adoption,
     Answer,
+    AnswerEvidence,
     AskedCommitment,
+    Assistance,
+    Champion,
+    DraftingPart,
+    EarlyAccess,
+    Evidence,
     Invitation,
     InvitationLink,
     Job,
+    LinkRequest,
+    Mail,
     Organisation,
+    OrganisationMerge,
     PasswordLink,
     Period,
+    PeriodChange,
+    PeriodText,
     Release,
     ReleaseAnswer,
+    ReleaseEarlyAccess,
     ReleaseInput,
+    ReleasePromise,
+    ReleaseText,
+    ReturnedAnswer,
+    Review,
     SelfAssessment,
     Signatory,
     SignInTicket,
     StoreFact,
     Ward,
+    YouSaid,
 )
 
 
@@ -50,14 +68,26 @@ def remove_demonstration(session: Session, *, viewer: Viewer) -> int:
     _remove_sign_ins(session, accounts, periods)
     _let_go(session, accounts, organisations)
     for table, column, keys in (
+        (DraftingPart, "account_id", accounts),
         (AccountGrant, "account_id", accounts),
         (PasswordLink, "account_id", accounts),
         (Account, "id", accounts),
+        (YouSaid, "period_id", periods),
+        (PeriodText, "period_id", periods),
+        (Mail, "early_access_id", select(EarlyAccess.id).where(col(EarlyAccess.period_id).in_(periods))),
+        (EarlyAccess, "period_id", periods),
+        (Action, "organisation_id", organisations),
+        (Evidence, "organisation_id", organisations),
+        (DraftingPart, "organisation_id", organisations),
         (Invitation, "period_id", periods),
         (AskedCommitment, "period_id", periods),
+        (PeriodChange, "period_id", periods),
         (Period, "id", periods),
         (AccountGrant, "organisation_id", organisations),
         (Signatory, "organisation_id", organisations),
+        (Champion, "organisation_id", organisations),
+        (OrganisationMerge, "organisation_id", organisations),
+        (OrganisationMerge, "into_id", organisations),
         (Adoption, "organisation_id", organisations),
         (Organisation, "id", organisations),
     ):
@@ -73,6 +103,8 @@ def _remove_releases(session: Session, periods: sa.SelectBase) -> None:
     inputs = select(ReleaseInput.id).where(col(ReleaseInput.release_id).in_(releases))
     for table in FIGURE_TABLES:
         _delete(session, table, "release_id", releases)
+    for words in (ReleaseText, ReleasePromise, ReleaseEarlyAccess):
+        _delete(session, words, "release_id", releases)
     _delete(session, ReleaseAnswer, "release_input_id", inputs)
     _delete(session, ReleaseInput, "release_id", releases)
     # A release points at the one before it, so the pointers go first.
@@ -82,6 +114,12 @@ def _remove_releases(session: Session, periods: sa.SelectBase) -> None:
 
 def _remove_answers(session: Session, periods: sa.SelectBase) -> None:
     assessments = select(SelfAssessment.id).where(col(SelfAssessment.period_id).in_(periods))
+    answers = select(Answer.id).where(col(Answer.self_assessment_id).in_(assessments))
+    reviews = select(Review.id).where(col(Review.self_assessment_id).in_(assessments))
+    _delete(session, ReturnedAnswer, "review_id", reviews)
+    _delete(session, Review, "self_assessment_id", assessments)
+    _delete(session, AnswerEvidence, "answer_id", answers)
+    _delete(session, Assistance, "self_assessment_id", assessments)
     _delete(session, Answer, "self_assessment_id", assessments)
     _delete(session, SelfAssessment, "period_id", periods)
 
@@ -92,6 +130,9 @@ def _remove_sign_ins(session: Session, accounts: sa.SelectBase, periods: sa.Sele
     sessions = select(AccountSession.id).where(
         col(AccountSession.account_id).in_(accounts) | col(AccountSession.invitation_link_id).in_(links)
     )
+    _delete(session, Mail, "invitation_id", invitations)
+    _delete(session, Mail, "account_id", accounts)
+    _delete(session, LinkRequest, "period_id", periods)
     _delete(session, SignInTicket, "account_session_id", sessions)
     _delete(session, AccountSession, "account_id", accounts)
     _delete(session, AccountSession, "invitation_link_id", links)
@@ -102,6 +143,7 @@ def _let_go(session: Session, accounts: sa.SelectBase, organisations: sa.SelectB
     """What stays may point at what goes: work that a made-up account asked for, organisations beside a made-up one."""
     for table, column, keys in (
         (Job, "account_id", accounts),
+        (Review, "account_id", accounts),
         (Organisation, "part_of_id", organisations),
         (Organisation, "successor_id", organisations),
         (Organisation, "ward_id", select(Ward.id).where(Ward.made_up)),

@@ -75,7 +75,7 @@ def _fill(
         carried=[_carried(after, ref) for ref in refs],
     )
     found = compare()
-    if _gives_someone_away(earlier, later, threshold=after.threshold):
+    if _gives_someone_away(earlier, later, threshold=after.threshold) or _few_were_put_right(before, after, refs):
         row.withheld = Withheld.FEW_OR_UNIFORM
         return
     row.before, row.after = mean_score(earlier), mean_score(later)
@@ -95,6 +95,16 @@ def _gives_someone_away(
         for answers in (first, second):
             given = [answers.levels[key] for key in both]
             if unsafe([given.count(level) for level in range(5)], threshold=threshold):
+                return True
+    return False
+
+
+def _few_were_put_right(before: FrozenPeriod, after: FrozenPeriod, refs: Sequence[str]) -> bool:
+    """Tell whether a correction changed the answers of some who answered both times, but of too few (rule 9f)."""
+    for ref in refs:
+        both = before.sector[ref][WHOLE].levels.keys() | after.sector[ref][WHOLE].levels.keys()
+        for changed in (*before.changed.get(ref, ()), *after.changed.get(ref, ())):
+            if 0 < len(changed & both) < after.threshold:
                 return True
     return False
 

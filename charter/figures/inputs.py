@@ -1,11 +1,12 @@
 """The frozen inputs of a release: who was invited, what each was asked, and what counted."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from charter.questions import AskedVersion
+from charter.rules.corrections import hidden_in_either
 from charter.rules.disclosure import Suppression, published_kind, suppress
 from charter.rules.scoring import CommitmentAnswers
 from db.types import Breakdown, IncomeBand, Measure, NoLevel, OrganisationKind, Side
@@ -44,12 +45,19 @@ class FrozenOrganisation:
 
 @dataclass(frozen=True)
 class FrozenPeriod:
-    """Everything that a release's figures are made from."""
+    """Everything that a release's figures are made from.
+
+    Attributes:
+        held_back: in a correction, what of each commitment must not be shown beside the earlier releases (rule 9f).
+        changed: in a correction, whose answers to each commitment differ from those in each earlier release.
+    """
 
     versions: tuple[AskedVersion, ...]
     organisations: tuple[FrozenOrganisation, ...]
     threshold: int
     known_sector: int | None
+    held_back: Mapping[str, Suppression] = field(default_factory=dict)
+    changed: Mapping[str, tuple[frozenset[int], ...]] = field(default_factory=dict)
 
     @cached_property
     def groups_side(self) -> tuple[FrozenOrganisation, ...]:
@@ -87,13 +95,15 @@ class FrozenPeriod:
         for found in self.groups_side:
             cell = (group_code(found, Breakdown.KIND), group_code(found, Breakdown.INCOME))
             cells.setdefault(cell, []).append(found)
-        return {
+        own = {
             ref: suppress(
                 {cell: answers_of(members, ref).level_counts for cell, members in cells.items()},
                 threshold=self.threshold,
             )
             for ref in self.sector
         }
+        held = {ref: hidden_in_either(own[ref], reasons) for ref, reasons in self.held_back.items()}
+        return {**own, **held}
 
     @cached_property
     def response(self) -> float | None:

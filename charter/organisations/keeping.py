@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from charter import audit
 from charter.organisations.fields import Fields, checked
+from charter.previews import refuse_if_in_shared
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import EditedElsewhereError, FieldError, NotFoundError, RefusedError
 from db.models import Organisation, OrganisationMerge, Ward
@@ -56,7 +57,7 @@ def edit_organisation(session: Session, *, viewer: Viewer, organisation_id: int,
     Raises:
         NotAllowedError: the viewer may not keep the list.
         NotFoundError: there is no such organisation.
-        RefusedError: it was merged into another one.
+        RefusedError: it was merged into another one, or figures that count it were shown and are not published.
         EditedElsewhereError: it is not as the page showed it any more.
         FieldError: a field cannot be taken; nothing was changed.
     """
@@ -69,6 +70,8 @@ def edit_organisation(session: Session, *, viewer: Viewer, organisation_id: int,
     if fields == now:
         return row.ref
     _require_possible(session, fields, organisation_id=organisation_id)
+    if (fields.kind, fields.income_band, fields.ward_id) != (now.kind, now.income_band, now.ward_id):
+        refuse_if_in_shared(session, organisation_id=organisation_id)
     _write(row, fields)
     session.flush()
     audit.record(

@@ -12,8 +12,8 @@ from charter.rules.access import Act, Viewer, require
 from charter.rules.shares import percent_words, rate, whole
 from charter.rules.trends import few_answers
 from charter.words import DISCLOSIVE
-from db.models import ReleaseBodyAnswer, ReleaseInput, ReleaseResponse, ReleaseShare
-from db.types import Breakdown, EngagementLevel, Measure, NoLevel, Question, Side, Withheld
+from db.models import ReleaseBodyAnswer, ReleaseInput, ReleaseResponse, ReleaseShare, ReleaseText
+from db.types import Breakdown, EngagementLevel, Measure, NoLevel, Question, ReleaseTextKind, Side, Withheld
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,25 @@ class Body:
 
 
 @dataclass(frozen=True)
+class PublishedText:
+    """Words of a release. `organisation` is the public body whose reply they are, or empty."""
+
+    kind: ReleaseTextKind
+    organisation: str
+    words: str
+
+
+@dataclass(frozen=True)
 class WhoAnswered:
-    """Who answered in a review: the groups by kind, income and ward, and each public body by name."""
+    """Who answered in a review: the groups by kind, income and ward, and each public body by name.
+
+    Attributes:
+        texts: the words that were published with the figures: the coordinator's, and public bodies' replies.
+    """
 
     responses: tuple[Response, ...]
     bodies: tuple[Body, ...]
+    texts: tuple[PublishedText, ...] = ()
 
     @property
     def groups(self) -> Response | None:
@@ -108,24 +122,28 @@ class Share:
 
 
 def read_who_answered(session: Session, *, viewer: Viewer, release_id: int) -> WhoAnswered:
-    """Read who was invited and who answered, in one query.
+    """Read who was invited and who answered, and the words that were published with it, in one query.
 
     Raises:
         NotAllowedError: the viewer may not read releases.
     """
     require(viewer, Act.READ_RELEASES)
     rows = session.execute(_everyone_asked(release_id)).all()
+    answered = [row for row in rows if row.words is None]
     return WhoAnswered(
         responses=tuple(
             Response(row.side, row.breakdown, row.group_code, row.invited, row.submitted, row.known)
-            for row in rows
+            for row in answered
             if row.name is None
         ),
         bodies=tuple(
             sorted(
-                (_body(row.name, row.submitted == 1, row.engagement_level) for row in rows if row.name is not None),
+                (_body(row.name, row.submitted == 1, row.engagement_level) for row in answered if row.name is not None),
                 key=lambda body: body.name,
             )
+        ),
+        texts=tuple(
+            PublishedText(ReleaseTextKind(row.group_code), row.name, row.words) for row in rows if row.words is not None
         ),
     )
 
@@ -182,6 +200,7 @@ def _everyone_asked(release_id: int) -> sa.CompoundSelect[*tuple[Any, ...]]:
         col(ReleaseResponse.known),
         sa.cast(nothing, sa.String).label("name"),
         sa.cast(nothing, sa.String).label("engagement_level"),
+        sa.cast(nothing, sa.String).label("words"),
         col(ReleaseResponse.id).label("place"),
     ).where(col(ReleaseResponse.release_id) == release_id)
     # A body that answers by name is a response of one.
@@ -194,9 +213,27 @@ def _everyone_asked(release_id: int) -> sa.CompoundSelect[*tuple[Any, ...]]:
         sa.cast(nothing, sa.Integer),
         col(ReleaseInput.name),
         col(ReleaseInput.engagement_level),
+        sa.cast(nothing, sa.String),
         col(ReleaseInput.id),
     ).where(col(ReleaseInput.release_id) == release_id, col(ReleaseInput.side) == Side.PUBLIC)
-    return sa.union_all(groups, bodies).order_by("place")
+    return sa.union_all(groups, bodies, _texts(release_id)).order_by("place")
+
+
+def _texts(release_id: int) -> sa.Select[*tuple[Any, ...]]:
+    """Select a release's words in the columns of who answered, so that both are one query."""
+    nothing = sa.literal(None)
+    return sa.select(
+        sa.cast(nothing, sa.String),
+        sa.cast(nothing, sa.String),
+        sa.cast(col(ReleaseText.kind), sa.String),
+        sa.literal(0),
+        sa.literal(0),
+        sa.cast(nothing, sa.Integer),
+        col(ReleaseText.organisation),
+        sa.cast(nothing, sa.String),
+        col(ReleaseText.words),
+        col(ReleaseText.id),
+    ).where(col(ReleaseText.release_id) == release_id)
 
 
 def _body(name: str, answered: bool, level: str | None) -> Body:

@@ -21,6 +21,18 @@ def asked_by_period(session: Session, *, release_id: int) -> AskedByPeriod:
     Returns:
         By the period's key in the store.
     """
+    release = sa.select(col(Period.charter_id)).join(Release, col(Release.period_id) == col(Period.id))
+    return _asked_by(
+        session, col(Commitment.charter_id) == release.where(col(Release.id) == release_id).scalar_subquery()
+    )
+
+
+def asked_of_period(session: Session, *, period_id: int) -> tuple[Asked, ...]:
+    """Read what one review asks, published or not, in the charter's order."""
+    return _asked_by(session, col(AskedCommitment.period_id) == period_id).get(period_id, ())
+
+
+def _asked_by(session: Session, condition: sa.ColumnElement[bool]) -> AskedByPeriod:
     changed = aliased(CommitmentVersion)
     segment = (
         sa.select(sa.func.count(col(changed.id)))
@@ -31,7 +43,6 @@ def asked_by_period(session: Session, *, release_id: int) -> AskedByPeriod:
         )
         .scalar_subquery()
     )
-    release = sa.select(col(Period.charter_id)).join(Release, col(Release.period_id) == col(Period.id))
     statement = (
         sa.select(
             col(AskedCommitment.period_id), CommitmentVersion, col(Commitment.ref), col(Strand.title), Theme, segment
@@ -40,7 +51,7 @@ def asked_by_period(session: Session, *, release_id: int) -> AskedByPeriod:
         .join(Commitment, col(Commitment.id) == col(CommitmentVersion.commitment_id))
         .join(Strand, col(Strand.id) == col(Commitment.strand_id))
         .join(Theme, col(Theme.id) == col(Strand.theme_id))
-        .where(col(Commitment.charter_id) == release.where(col(Release.id) == release_id).scalar_subquery())
+        .where(condition)
         .order_by(col(Theme.position), col(Strand.position), col(Commitment.position))
     )
     found: dict[int, list[Asked]] = defaultdict(list)

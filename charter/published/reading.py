@@ -30,22 +30,23 @@ def read_figures(session: Session, *, viewer: Viewer, release_id: int) -> Figure
     stored = stored_figures(session, release_id=release_id)
     if not any(row.review.release_id == release_id for row in stored):
         return Figures(themes=(), together=(), periods=())
-    return _Assembly(stored, asked_by_period(session, release_id=release_id), release_id).figures()
+    return Assembly(stored, asked_by_period(session, release_id=release_id), release_id).figures()
 
 
-class _Assembly:
+class Assembly:
     """Puts the rows of one release together."""
 
     def __init__(self, stored: Sequence[StoredFigure], asked: AskedByPeriod, release_id: int) -> None:
+        """Take rows, at least one of them of the release, and what each review asked."""
         self._stored = stored
         self._release_id = release_id
         self._asked = asked
         self._reviews: tuple[StoredReview, ...] = tuple(dict.fromkeys(row.review for row in stored))
-        self._names = {review.release_id: review.period_title for review in self._reviews}
         self._own = [row for row in stored if row.review.release_id == release_id]
         self._period = self._own[0].review.period_id
 
     def figures(self) -> Figures:
+        """Give every figure of the release."""
         asked = self._asked.get(self._period, ())
         promises = [self._promise(each) for each in asked]
         scored = dict.fromkeys((each.theme_ref, each.theme_title) for each in asked if each.scored)
@@ -71,7 +72,7 @@ class _Assembly:
             sector=score_of(sector),
             public=score_of(public),
             gap=gap_of(sector),
-            change=change_of(sector, names=self._names),
+            change=change_of(sector),
             groups=_groups(own),
             history=self._history(_of(self._stored, Scope.COMMITMENT, asked.ref), segments),
             asked=asked,
@@ -94,7 +95,7 @@ class _Assembly:
             sector=score_of(sector),
             public=score_of(_whole(own, Side.PUBLIC, Measure.PRACTICE)),
             gap=gap_of(sector),
-            change=change_of(sector, names=self._names),
+            change=change_of(sector),
             groups=tuple(score for score in _groups(own) if score.measure is Measure.EXPERIENCE),
             history=self._history(experience, segments),
             own_gap=gap_of(_whole(own, Side.VCFSE, Measure.PRACTICE)),

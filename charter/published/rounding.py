@@ -1,6 +1,5 @@
 """From stored figures to whole points and whole per cent: rule 11 of the method."""
 
-from collections.abc import Mapping
 from typing import overload
 
 from charter.published.figures import Change, Gap, Score
@@ -68,18 +67,13 @@ def gap_of(found: StoredFigure | None) -> Gap | None:
     )
 
 
-def change_of(found: StoredFigure | None, *, names: Mapping[int, str]) -> Change | None:
-    """Give the change beside a stored score, in whole points.
-
-    Args:
-        found: the score.
-        names: the title of the review that each release is of, by the release's key.
-    """
+def change_of(found: StoredFigure | None) -> Change | None:
+    """Give the change beside a stored score, in whole points."""
     if found is None or found.change is None:
         return None
     row = found.change
     return Change(
-        since=names.get(row.before_release_id, ""),
+        since=found.since,
         matched=row.matched,
         before=_points(row.before),
         after=_points(row.after),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.models import Period, Release, ReleaseChange, ReleaseGap, ReleaseResponse, ReleaseScore
@@ -23,13 +24,18 @@ class StoredReview:
 
 @dataclass(frozen=True)
 class StoredFigure:
-    """One score as it is stored, with the gap, the change and the response that belong to it."""
+    """One score as it is stored, with the gap, the change and the response that belong to it.
+
+    Attributes:
+        since: the title of the review that the change is measured from; empty where there is no change.
+    """
 
     review: StoredReview
     score: ReleaseScore
     gap: ReleaseGap | None
     change: ReleaseChange | None
     response: ReleaseResponse | None
+    since: str = ""
 
 
 def stored_figures(session: Session, *, release_id: int) -> tuple[StoredFigure, ...]:
@@ -45,7 +51,7 @@ def stored_figures(session: Session, *, release_id: int) -> tuple[StoredFigure, 
     )
     same = base.where(col(Release.id) == release_id).subquery()
     statement = (
-        sa.select(Release, Period, ReleaseScore, ReleaseGap, ReleaseChange, ReleaseResponse)
+        sa.select(Release, Period, ReleaseScore, ReleaseGap, ReleaseChange, ReleaseResponse, _since())
         .join(Period, col(Period.id) == col(Release.period_id))
         .join(same, and_(same.c.charter_id == col(Period.charter_id), same.c.made_up == col(Period.made_up)))
         .join(ReleaseScore, col(ReleaseScore.release_id) == col(Release.id))
@@ -61,11 +67,22 @@ def stored_figures(session: Session, *, release_id: int) -> tuple[StoredFigure, 
         .order_by(col(Period.opens_on), col(Release.number), col(ReleaseScore.id))
     )
     rows = [
-        StoredFigure(_review(release, period), score, gap, change, response)
-        for release, period, score, gap, change, response in session.execute(statement)
+        StoredFigure(_review(release, period), score, gap, change, response, since or "")
+        for release, period, score, gap, change, response, since in session.execute(statement)
     ]
     stand = _standing([row.review for row in rows], release_id=release_id)
     return tuple(row for row in rows if row.review.release_id in stand)
+
+
+def _since() -> sa.ScalarSelect[str]:
+    """Read which review a change is measured from: its release may have been corrected or taken back since."""
+    earlier, period = aliased(Release), aliased(Period)
+    return (
+        sa.select(col(period.title))
+        .join(earlier, col(earlier.period_id) == col(period.id))
+        .where(col(earlier.id) == col(ReleaseChange.before_release_id))
+        .scalar_subquery()
+    )
 
 
 def _gap_of_score() -> ColumnElement[bool]:

@@ -30,14 +30,28 @@ class Act(StrEnum):
     READ_GROUP_ANSWERS = "read_group_answers"
     READ_BODY_ANSWERS = "read_body_answers"
     REVIEW = "review"
+    KEEP_DRAFTING = "keep_drafting"
     RUN_PERIODS = "run_periods"
     READ_RESPONSES = "read_responses"
     ISSUE_LINKS = "issue_links"
+    POST_MAIL = "post_mail"
+    SEND_MAIL = "send_mail"
+    ASSIST = "assist"
     PUBLISH = "publish"
+    PROMISE = "promise"
+    READ_PROMISES = "read_promises"
+    REPLY = "reply"
     VERIFY = "verify"
     KEEP_ORGANISATIONS = "keep_organisations"
     KEEP_ACCOUNTS = "keep_accounts"
+    KEEP_PARTNERS = "keep_partners"
+    READ_AUDIT = "read_audit"
     KEEP_DEMONSTRATION = "keep_demonstration"
+    KEEP_BACKUPS = "keep_backups"
+    READ_COPY = "read_copy"
+    READ_OWN = "read_own"
+    LEAVE_CHARTER = "leave_charter"
+    REMOVE_OWN_DATA = "remove_own_data"
 
 
 _RUNS = frozenset({Who.COORDINATOR, Who.OPERATOR})
@@ -52,14 +66,36 @@ ALLOWED: dict[Act, frozenset[Who]] = {
     Act.READ_GROUP_ANSWERS: frozenset({Who.OWN_LINK, Who.OWN_PARTNER, Who.COORDINATOR}),
     Act.READ_BODY_ANSWERS: frozenset({Who.OWN_PARTNER, Who.REVIEWER, Who.COORDINATOR, Who.OPERATOR}),
     Act.REVIEW: frozenset({Who.REVIEWER, Who.OPERATOR}),
+    # Of those who answer for a public body, only its leads: the verb asks that.
+    Act.KEEP_DRAFTING: frozenset({Who.OWN_PARTNER, Who.COORDINATOR, Who.ADMINISTRATOR}),
     Act.RUN_PERIODS: _RUNS,
     Act.READ_RESPONSES: _RUNS,
     Act.ISSUE_LINKS: _RUNS,
+    # Whoever keeps accounts has a link mailed to a person, and does not read whom groups' letters went to.
+    Act.POST_MAIL: _RUNS | {Who.ADMINISTRATOR},
+    Act.SEND_MAIL: _RUNS,
+    # Typing answers in for a group that rang or wrote. It opens no public body's form: see `charter/assisted.py`.
+    Act.ASSIST: frozenset({Who.COORDINATOR}),
     Act.PUBLISH: _RUNS,
+    Act.PROMISE: frozenset({Who.OWN_PARTNER}),
+    Act.READ_PROMISES: frozenset({Who.OWN_PARTNER, Who.COORDINATOR, Who.OPERATOR}),
+    Act.REPLY: frozenset({Who.OWN_PARTNER}),
     Act.VERIFY: frozenset({Who.COORDINATOR, Who.ADMINISTRATOR, Who.OPERATOR}),
     Act.KEEP_ORGANISATIONS: _RUNS,
     Act.KEEP_ACCOUNTS: frozenset({Who.ADMINISTRATOR, Who.OPERATOR}),
+    # People of organisations alone; whoever holds another role is an administrator's to keep: the verbs ask that.
+    Act.KEEP_PARTNERS: frozenset({Who.COORDINATOR, Who.ADMINISTRATOR, Who.OPERATOR}),
+    # What speaks of groups' answers is left out for those who may not see these: see `charter/audit_reading.py`.
+    Act.READ_AUDIT: frozenset({Who.COORDINATOR, Who.ADMINISTRATOR, Who.OPERATOR}),
     Act.KEEP_DEMONSTRATION: frozenset({Who.ADMINISTRATOR, Who.OPERATOR}),
+    # A backup holds everything, groups' answers too, so no role in the site reaches one.
+    Act.KEEP_BACKUPS: frozenset({Who.OPERATOR}),
+    # A copy of what an organisation sent. That it was handed out, and to whom, is in the audit log.
+    Act.READ_COPY: frozenset({Who.OWN_LINK, Who.OWN_PARTNER, Who.COORDINATOR}),
+    Act.READ_OWN: frozenset({Who.OWN_PARTNER}),
+    # Of those who answer for a public body, only its leads: the verbs ask that.
+    Act.LEAVE_CHARTER: frozenset({Who.OWN_PARTNER}),
+    Act.REMOVE_OWN_DATA: frozenset({Who.OWN_PARTNER}),
 }
 
 

@@ -20,7 +20,8 @@ SELF_ASSESSMENT_ALLOWED: dict[Side, dict[SelfAssessmentState, frozenset[SelfAsse
         SelfAssessmentState.DRAFT: frozenset({SelfAssessmentState.SUBMITTED}),
         SelfAssessmentState.SUBMITTED: frozenset({SelfAssessmentState.RETURNED, SelfAssessmentState.REVIEWED}),
         SelfAssessmentState.RETURNED: frozenset({SelfAssessmentState.SUBMITTED}),
-        SelfAssessmentState.REVIEWED: frozenset(),
+        # What was accepted goes back for a correction, with the reasons.
+        SelfAssessmentState.REVIEWED: frozenset({SelfAssessmentState.RETURNED}),
     },
 }
 
@@ -35,6 +36,8 @@ def move_period(found: PeriodState, wanted: PeriodState) -> None:
     Raises:
         RefusedError: the change is not allowed.
     """
+    if wanted is found:
+        raise RefusedError(f"The period is {found.value} already: somebody was quicker. Nothing was changed.")
     if wanted not in PERIOD_ALLOWED[found]:
         raise RefusedError(f"The period is {found.value}, so it cannot become {wanted.value}. Nothing was changed.")
 
@@ -59,6 +62,17 @@ def counts(side: Side, state: SelfAssessmentState) -> bool:
 def editable(state: SelfAssessmentState) -> bool:
     """Tell whether answers in a self-assessment of this state can be changed."""
     return state in _EDITABLE
+
+
+def needs_open_period(state: SelfAssessmentState | None) -> bool:
+    """Tell whether a self-assessment can be written in only while its period is open: one that was never sent.
+
+    What the monitoring group sent back may be put right later too: it was in time.
+
+    Args:
+        state: its state; None where it is not started.
+    """
+    return state in {None, SelfAssessmentState.DRAFT}
 
 
 def declaration_name(typed: str) -> str:

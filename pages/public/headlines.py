@@ -1,7 +1,7 @@
 import streamlit as st
 
 from charter import headlines, missing
-from pages.ui import cached, cards, charts, opening
+from pages.ui import cached, cards, charts, opening, promised
 from pages.ui.plain import plain
 
 shown = opening.draw(
@@ -18,6 +18,7 @@ if shown is not None:
     for column, theme in zip(st.columns(max(len(figures.themes), 1)), figures.themes, strict=False):
         with column:
             cards.draw_theme(theme, shown)
+    promised.draw_texts(who.texts)
     charts.draw(shown, "widest_gaps")
     st.page_link("public/gap.py", label="See every gap", query_params=shown.address)
 

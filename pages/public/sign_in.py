@@ -1,7 +1,7 @@
 import streamlit as st
 
 from charter.rules.access import Who
-from pages.ui import sign_in_form, viewer
+from pages.ui import landing, sign_in_form, viewer
 from pages.ui.navigation import PLACES, is_open
 from pages.ui.plain import plain
 
@@ -11,6 +11,7 @@ st.title("Sign in" if password_link or here.account_id is None else "Signed in",
 if password_link:
     sign_in_form.draw_set_password(password_link)
 elif here.account_id is not None:
+    landing.go_to_own_first_page(here)
     st.markdown(f"You are signed in as {plain(here.name)}. The menu holds every page that you can open.")
     for place in PLACES:
         if place.in_menu and is_open(place, here) and Who.ANYONE not in place.open_to:

@@ -12,6 +12,7 @@ from pages.routes.plain_pages import message_page
 _FOLDER = Path(__file__).parents[1] / "ui" / "assets"
 _OWN = {
     "plain.css": "text/css",
+    "print.css": "text/css",
     "ticket.js": "text/javascript",
     "step.js": "text/javascript",
     "icon.svg": "image/svg+xml",

@@ -9,7 +9,7 @@ _ASSETS = Path(__file__).parents[1] / "ui" / "assets"
 _TEMPLATES = Environment(loader=FileSystemLoader(_ASSETS), autoescape=True, undefined=StrictUndefined)
 
 
-def plain_page(template: str, *, status: int = 200, **shown: str) -> HTMLResponse:
+def plain_page(template: str, *, status: int = 200, **shown: object) -> HTMLResponse:
     """Draw a template. Every value is escaped, and nobody else keeps a copy of the answer."""
     body = _TEMPLATES.get_template(template).render(**shown)
     return HTMLResponse(body, status_code=status, headers={"cache-control": "no-store"})

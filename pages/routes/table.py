@@ -1,5 +1,17 @@
 """All routes, in one list."""
 
-from pages.routes import assets, health, link, signing
+from pages.routes import assets, files, health, link, new_link, outbox, own_files, preview, printing, signing, stop
 
-ROUTES = [*health.ROUTES, *signing.ROUTES, *link.ROUTES, *assets.ROUTES]
+ROUTES = [
+    *health.ROUTES,
+    *signing.ROUTES,
+    *link.ROUTES,
+    *assets.ROUTES,
+    *stop.ROUTES,
+    *new_link.ROUTES,
+    *outbox.ROUTES,
+    *printing.ROUTES,
+    *own_files.ROUTES,
+    *preview.ROUTES,
+    *files.ROUTES,
+]

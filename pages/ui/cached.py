@@ -27,6 +27,12 @@ from charter.published.answers import (
 )
 from charter.published.figures import Figures
 from charter.published.reading import read_figures
+from charter.published.words import (
+    Looked,
+    PublishedPromise,
+    read_release_early_access,
+    read_release_promises,
+)
 from charter.rules.access import PUBLIC
 from charter.rules.refusals import NotFoundError
 from charter.settings import settings
@@ -55,6 +61,16 @@ def body_answers(shown: Shown, ref: str) -> tuple[BodyAnswer, ...]:
 def shares(shown: Shown) -> tuple[Share, ...]:
     """Give the shares of the questions after the core."""
     return _shares(shown.id, shown.version)
+
+
+def promises(shown: Shown) -> tuple[PublishedPromise, ...]:
+    """Give what public bodies promised in a release's review, and in the one before."""
+    return _promises(shown.id, shown.version)
+
+
+def early_access(shown: Shown) -> tuple[Looked, ...]:
+    """Give who could see a release's figures before they were published."""
+    return _early_access(shown.id, shown.version)
 
 
 def charters() -> tuple[CharterFound, ...]:
@@ -109,6 +125,18 @@ def _body_answers(release_id: int, version: str) -> tuple[BodyAnswer, ...]:  # n
 def _shares(release_id: int, version: str) -> tuple[Share, ...]:  # noqa: ARG001 - kept under both
     with reading() as session:
         return read_shares(session, viewer=PUBLIC, release_id=release_id)
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def _promises(release_id: int, version: str) -> tuple[PublishedPromise, ...]:  # noqa: ARG001 - kept under both
+    with reading() as session:
+        return read_release_promises(session, viewer=PUBLIC, release_id=release_id)
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def _early_access(release_id: int, version: str) -> tuple[Looked, ...]:  # noqa: ARG001 - kept under both
+    with reading() as session:
+        return read_release_early_access(session, viewer=PUBLIC, release_id=release_id)
 
 
 @st.cache_data(ttl=_A_MINUTE, show_spinner=False)

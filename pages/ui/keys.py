@@ -11,6 +11,7 @@ TICKET_UNTIL = "sign_in_ticket_until"
 PERIOD = "chosen_period"
 RELEASE = "chosen_release"
 SEE_LATEST = "see_latest"
+SEE_EARLIER = "see_earlier"
 
 ABOVE = "above"
 SIGNED_IN = "signed_in"
@@ -29,6 +30,43 @@ REFUSAL = "assessment_refusal"
 PRESSED = "assessment_pressed"
 DECLARED = "assessment_declared"
 DECLARED_BY = "assessment_declared_by"
+# What the pages say once, after a press: of a reply, an item of evidence, who drafts, and a review.
+REPLY_REFUSAL = "assessment_reply_refusal"
+EVIDENCE_SAID = "assessment_evidence_said"
+EVIDENCE_ADDED = "assessment_evidence_added"
+EVIDENCE_TITLE = "assessment_evidence_title"
+EVIDENCE_LINK = "assessment_evidence_link"
+EVIDENCE_DAY = "assessment_evidence_day"
+DRAFTING_SAID = "assessment_drafting_said"
+DRAFTING_DONE = "assessment_drafting_done"
+DRAFTING_WHO = "assessment_drafting_who"
+DRAFTING_DIRECTORATE = "assessment_drafting_directorate"
+DRAFTING_STRANDS = "assessment_drafting_strands"
+# What a reviewer has in view, by self-assessment: a decision is made on that.
+REVIEW_SEEN = "review_seen"
+REVIEW_SAID = "review_said"
+REVIEW_REFUSAL = "review_refusal"
+
+# Running the review: the period that is worked on, what a press of a button led to, and what waits to be confirmed.
+RUN_PERIOD = "run_period"
+DONE = "done_message"
+CONFIRM = "to_be_confirmed"
+PREVIEW_NAME = "preview_name"
+PREVIEW_LINK = "preview_link"
+JUST_SIGNED_IN = "just_signed_in"
+
+# My organisation: which one, which review is looked at, which copy is read, and why it leaves.
+OWN_ORGANISATION = "own_organisation"
+OWN_REVIEW = "own_review"
+OWN_COPY = "own_copy"
+OWN_LEAVING_REASON = "own_leaving_reason"
+
+# Keeping the lists: how many forms were saved, which gives the next ones fresh fields; what an edited organisation
+# looked like when its fields were filled; and a link that was just made and is shown once.
+KEPT_FORMS = "kept_forms"
+KEPT_SEEN = "kept_seen"
+KEPT_TOLD = "kept_told"
+KEPT_LINK = "kept_link"
 
 # What streamlit-authenticator writes when a password was right. Nothing reads them, so they are taken out at once:
 # they would still say "signed in" after the session has ended.

@@ -1,5 +1,6 @@
 """Every page of the site: its file, title and address, who may open it, and whether the menu shows it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -9,6 +10,14 @@ from charter.rules.access import Viewer, Who, standings
 
 _ANYONE = frozenset({Who.ANYONE})
 _ANSWERS = frozenset({Who.PARTNER, Who.OWN_LINK})
+_COORDINATES = frozenset({Who.COORDINATOR})
+_KEEPS = frozenset({Who.COORDINATOR, Who.ADMINISTRATOR})
+
+# The menu's sections. What is in none stands in the menu by itself, as the public pages do.
+RUN = "Run the review"
+REVIEW = "Review"
+OWN = "My organisation"
+KEEP = "Keep the site"
 
 
 @dataclass(frozen=True)
@@ -21,6 +30,7 @@ class Place:
         url_path: its address; empty for the first page.
         open_to: who may open it.
         in_menu: whether the menu shows it to those who may open it.
+        section: the section of the menu that it stands in; empty for none.
     """
 
     path: str
@@ -28,10 +38,12 @@ class Place:
     url_path: str
     open_to: frozenset[Who] = _ANYONE
     in_menu: bool = True
+    section: str = ""
 
 
 SIGN_IN = Place("public/sign_in.py", "Sign in", "sign-in")
-SELF_ASSESSMENT = Place("partner/self_assessment.py", "Self-assessment", "self-assessment", _ANSWERS)
+SELF_ASSESSMENT = Place("partner/self_assessment.py", "Self-assessment", "self-assessment", _ANSWERS, section=OWN)
+THIS_WEEK = Place("coordinate/this_week.py", "This week", "this-week", _COORDINATES, section=RUN)
 PLACES = (
     Place("public/headlines.py", "Headlines", ""),
     Place("public/engagement.py", "Engagement", "engagement"),
@@ -39,9 +51,22 @@ PLACES = (
     Place("public/equality.py", "Equality", "equality"),
     Place("public/commitment.py", "Commitment", "commitment", in_menu=False),
     Place("public/gap.py", "Gap", "gap"),
+    Place("public/who_is_heard.py", "Who is heard", "who-is-heard"),
+    Place("public/you_said.py", "You said", "you-said"),
     Place("public/charter.py", "Charter", "charter"),
     Place("public/method.py", "Method", "method"),
+    THIS_WEEK,
+    Place("coordinate/periods.py", "Periods", "periods", _COORDINATES, section=RUN),
+    Place("coordinate/responses.py", "Responses", "responses", _COORDINATES, section=RUN),
+    Place("coordinate/assisted.py", "Answer for a group", "assisted", _COORDINATES, in_menu=False, section=RUN),
+    Place("coordinate/publish.py", "Publish", "publish", _COORDINATES, section=RUN),
+    Place("review/review.py", "Review", "review", frozenset({Who.REVIEWER, Who.COORDINATOR}), section=REVIEW),
+    Place("coordinate/organisations.py", "Organisations", "organisations", _COORDINATES, section=KEEP),
+    Place("coordinate/accounts.py", "Accounts", "accounts", _KEEPS, section=KEEP),
+    Place("coordinate/audit_log.py", "Audit log", "audit", _KEEPS, section=KEEP),
     SELF_ASSESSMENT,
+    Place("partner/my_organisation.py", "My organisation", "my-organisation", _ANSWERS, section=OWN),
+    Place("partner/answer_back.py", "Answer back", "answer-back", frozenset({Who.PARTNER}), section=OWN),
     SIGN_IN,
 )
 
@@ -62,17 +87,36 @@ def register(viewer: Viewer) -> tuple[Place, StreamlitPage]:
 
     All of them, in every run: a page that is not registered loses its address, and the guard its chance to say why.
     """
-    pages = [_page(place, viewer) for place in PLACES]
-    chosen = st.navigation(pages, position="top")
+    chosen = st.navigation(_menu(viewer), position="top")
     return next(place for place in PLACES if place.url_path == chosen.url_path), chosen
 
 
+def sections(viewer: Viewer) -> Mapping[str, tuple[Place, ...]]:
+    """Lay the menu out for a viewer: the pages by section, those in none first.
+
+    A section of which a viewer sees one page only is no section to them, and what they do not see stands in none.
+    """
+    found: dict[str, list[Place]] = {"": []}
+    for place in PLACES:
+        fellows = [each for each in PLACES if each.section == place.section and _is_shown(each, viewer)]
+        alone = not _is_shown(place, viewer) or len(fellows) == 1
+        found.setdefault("" if alone else place.section, []).append(place)
+    return {name: tuple(places) for name, places in found.items()}
+
+
+def _menu(viewer: Viewer) -> Mapping[str, list[StreamlitPage]]:
+    return {name: [_page(place, viewer) for place in places] for name, places in sections(viewer).items()}
+
+
+def _is_shown(place: Place, viewer: Viewer) -> bool:
+    return place.in_menu and is_open(place, viewer) and not (place is SIGN_IN and bool(viewer.session_id))
+
+
 def _page(place: Place, viewer: Viewer) -> StreamlitPage:
-    shown = place.in_menu and is_open(place, viewer) and not (place is SIGN_IN and viewer.session_id)
     return st.Page(
         place.path,
         title=place.title,
         url_path=place.url_path or None,
         default=not place.url_path,
-        visibility="visible" if shown else "hidden",
+        visibility="visible" if _is_shown(place, viewer) else "hidden",
     )

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from charter import clock
 from charter.releases import ReleaseFound, choose_release, list_releases
 from charter.settings import settings
 from charter.store import reading
 from charter.words import MADE_UP_MARK
-from pages.ui import addresses, keys, viewer
+from pages.ui import addresses, corrections, viewer
 from pages.ui.plain import plain
 
 _LOOK = Path(__file__).parent / "assets" / "figures.css"
@@ -64,10 +63,12 @@ def draw(title: str, *, will_be: str) -> Shown | None:
         st.title(title)
         _draw_none(asked, latest, will_be=will_be)
         return None
-    st.caption(_top_line(release))
+    st.caption(corrections.top_line(release, releases, named=_named(release)))
     st.title(title)
     if release != latest:
-        _draw_not_latest(release, latest)
+        corrections.draw_not_latest(release, releases, latest, named=_named(release))
+    elif release.number > 1:
+        corrections.draw_corrected(release, releases)
     address = {} if release == latest else _address(asked, release)
     return Shown(release=release, address=address, version=_version(releases))
 
@@ -87,11 +88,6 @@ def _version(releases: tuple[ReleaseFound, ...]) -> str:
     return f"{settings().store_url} " + " ".join(f"{each.ref}@{each.published_at.timestamp()}" for each in standing)
 
 
-def _top_line(release: ReleaseFound) -> str:
-    published = clock.day_in_words(clock.local(release.published_at).date())
-    return f"{_named(release)} · published {published} · {plain(release.charter_title)}"
-
-
 def _named(release: ReleaseFound) -> str:
     """Name the review, with the mark that the notice above every page explains."""
     return plain(f"{release.period_title} {MADE_UP_MARK}" if release.made_up else release.period_title)
@@ -102,26 +98,9 @@ def _draw_none(asked: addresses.Asked, latest: ReleaseFound | None, *, will_be: 
         name = asked.release or asked.period
         st.warning(f"Nothing is published under {plain(name)}." if name else "This address names no review.")
         if latest is not None:
-            _draw_to_latest(f"See the {_named(latest)}, the latest")
+            corrections.draw_to_latest(f"See the {_named(latest)}, the latest")
             return
     st.markdown(plain(will_be))
     st.info(_NOT_YET)
     st.page_link("public/charter.py", label="Read what was promised")
     st.page_link("public/method.py", label="Read how figures are made")
-
-
-def _draw_not_latest(release: ReleaseFound, latest: ReleaseFound | None) -> None:
-    said = [f"You are looking at the {_named(release)}, release {plain(release.ref)}."]
-    if release.withdrawn_at is not None:
-        day = clock.day_in_words(clock.local(release.withdrawn_at).date())
-        said.append(f"It was taken back on {day}. The reason: {plain(release.withdrawn_reason)}")
-    if release.reason:
-        said.append(f"It puts an earlier release right. The reason: {plain(release.reason)}")
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(" ".join(said), width="content")
-        if latest is not None:
-            _draw_to_latest("See the latest")
-
-
-def _draw_to_latest(label: str) -> None:
-    st.button(label, key=keys.SEE_LATEST, on_click=addresses.choose)

@@ -75,6 +75,7 @@ def _sign_in(email: str, password: str) -> bool:
         st.error(_WRONG)
         return False
     ticket.keep(signed_in)
+    st.session_state[keys.JUST_SIGNED_IN] = True
     return True
 
 

@@ -30,8 +30,10 @@ def test_the_opening_says_response_coverage_and_who_is_heard_less() -> None:
     assert heard.opening_sentences(WHO) == (
         "100 of 200 groups answered (50%).",
         "200 of the 250 known groups were asked (80%).",
-        "By yearly income, heard less than their share: Under £10,000 (60% of those asked, 40% of the answers), "
-        "and heard more: Over £100,000 (40% of those asked, 60% of the answers).",
+        (
+            "By yearly income, heard less than their share: Under £10,000 (60% of those asked, 40% of the answers), "
+            "and heard more: Over £100,000 (40% of those asked, 60% of the answers)."
+        ),
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from charter import words
 from db.types import (
     Agreement,
+    AssistedHow,
     Breakdown,
     CharterState,
     Contact,
@@ -22,7 +23,10 @@ from db.types import (
     NoLevel,
     OrganisationKind,
     OwedBy,
+    PeriodState,
     Question,
+    ReviewDecision,
+    Role,
     Side,
     StatementKind,
     Withheld,
@@ -30,6 +34,7 @@ from db.types import (
 
 LABELS: list[tuple[type[StrEnum], Mapping[Any, str]]] = [
     (Agreement, words.AGREEMENTS),
+    (AssistedHow, words.ASSISTED),
     (Breakdown, words.BREAKDOWNS),
     (CharterState, words.CHARTER_STATES),
     (Contact, words.CONTACTS),
@@ -43,7 +48,10 @@ LABELS: list[tuple[type[StrEnum], Mapping[Any, str]]] = [
     (NoLevel, words.NO_LEVELS),
     (OrganisationKind, words.KINDS),
     (OwedBy, words.OWED_BY),
+    (PeriodState, words.PERIOD_STATES),
     (Question, words.QUESTIONS),
+    (ReviewDecision, words.REVIEW_DECISIONS),
+    (Role, words.ROLES),
     (Side, words.SIDES),
     (StatementKind, words.STATEMENT_KINDS),
     (Withheld, words.WITHHELD),

@@ -5,12 +5,18 @@ import itertools
 import pytest
 
 from charter.rules.refusals import RefusedError
-from charter.rules.workflow import counts, editable, move_period, move_self_assessment
+from charter.rules.workflow import counts, editable, move_period, move_self_assessment, needs_open_period
 from db.types import PeriodState, SelfAssessmentState, Side
 
 PERIOD_MOVES = {("planned", "open"), ("open", "closed"), ("closed", "open"), ("closed", "published")}
 GROUP_MOVES = {("draft", "submitted"), ("submitted", "draft")}
-BODY_MOVES = {("draft", "submitted"), ("submitted", "returned"), ("submitted", "reviewed"), ("returned", "submitted")}
+BODY_MOVES = {
+    ("draft", "submitted"),
+    ("submitted", "returned"),
+    ("submitted", "reviewed"),
+    ("returned", "submitted"),
+    ("reviewed", "returned"),
+}
 
 PERIOD_PAIRS = list(itertools.product(PeriodState, PeriodState))
 SELF_ASSESSMENT_PAIRS = list(itertools.product(SelfAssessmentState, SelfAssessmentState))
@@ -49,3 +55,8 @@ def test_what_can_be_edited() -> None:
 @pytest.mark.parametrize("side", Side)
 def test_what_counts_cannot_be_edited(side: Side) -> None:
     assert not [state for state in SelfAssessmentState if counts(side, state) and editable(state)]
+
+
+@pytest.mark.parametrize("state", [None, *SelfAssessmentState])
+def test_what_was_never_sent_is_written_in_only_while_the_period_is_open(state: SelfAssessmentState | None) -> None:
+    assert needs_open_period(state) == (state in {None, "draft"})

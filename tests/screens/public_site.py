@@ -20,6 +20,7 @@ PAGES = {
     "gap": "Where do the two sides see it differently?",
     "commitment": "All promises",
     "who_is_heard": "Who is heard, and who is not?",
+    "you_said": "You said, we will",
     "charter": "What was promised, and how it came about",
     "method": "How are the figures made?",
 }

@@ -42,7 +42,8 @@ def signed_in(form: AskedForm, organisation_id: int | None = None, *, role: Role
 def by_link(form: AskedForm) -> int:
     """Begin a session of the group's link, and give its number."""
     with writing() as session:
-        invitation = session.exec(select(Invitation).where(Invitation.organisation_id == form.group_id)).one()
+        own = (Invitation.organisation_id == form.group_id, Invitation.period_id == form.period_id)
+        invitation = session.exec(select(Invitation).where(*own)).one()
         link = factories.invitation_link(session, invitation_id=invitation.id)
         return start_link_session(session, link_id=link, until=clock.now() + timedelta(days=1)).session_id
 

@@ -9,6 +9,7 @@ import pytest
 from charter import store as store_module
 from db.engine import Store, open_engine
 from tests.conftest import BACKENDS, forget_settings, migrated
+from tests.mail_server import MailServerHere, mail_server
 from tests.templates import Template, Templates
 
 
@@ -59,3 +60,15 @@ def demo_store(
         forget_settings()
         yield store_module.store()
         store_module.store().engine.dispose()
+
+
+@pytest.fixture
+def mailbox(site_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServerHere]:
+    """Give a real mail server that the settings name, beside an empty store."""
+    assert site_store is store_module.store()
+    with mail_server() as server:
+        monkeypatch.setenv("CHARTER_SMTP_URL", server.url)
+        monkeypatch.setenv("CHARTER_MAIL_FROM", "review@charter.example")
+        monkeypatch.setenv("CHARTER_ADDRESS", "https://charter.example")
+        forget_settings()
+        yield server

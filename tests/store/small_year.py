@@ -6,7 +6,8 @@ from datetime import date
 from sqlmodel import Session, select
 
 from charter.catalogue.loading import load_catalogue
-from charter.periods import close_period, open_period, plan_period
+from charter.periods import close_period, open_period
+from charter.planning import plan_period
 from charter.questions import asked_versions
 from charter.rules.access import OPERATOR
 from db.models import Commitment, Organisation

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 from charter import clock
 from charter.catalogue.loading import load_catalogue
 from charter.catalogue.schema import CharterFile
-from charter.periods import open_period, plan_period
+from charter.periods import open_period
+from charter.planning import plan_period
 from charter.questions import asked_versions, owing_bodies, questions_for, same_meaning
 from charter.rules.access import OPERATOR
 from db.engine import Store

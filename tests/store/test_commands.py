@@ -23,7 +23,7 @@ from charter.rules.access import PUBLIC
 from charter.store import store as opened_store
 from db.engine import Store
 from db.models import Organisation, Period, SelfAssessment
-from db.types import PUBLIC_KINDS, PeriodState
+from db.types import PUBLIC_KINDS, PeriodState, SelfAssessmentState
 from tests.charter_files import FRAMEWORK, FRAMEWORK_TEXT
 from tests.conftest import forget_settings
 from tests.store.contents import counts
@@ -175,7 +175,7 @@ def test_a_store_that_was_not_made_yet_is_told_in_one_line(
         (("period", "open", "1066", "--closes", "2026-10-31", "--charter", "compact-2006"), "is not held"),
         (("period", "close", "1066"), "There is no period 1066."),
         (("period", "publish", "1066"), "There is no period 1066."),
-        (("review", "accept", "SA-00000000"), "There is no public body's self-assessment SA-00000000."),
+        (("review", "accept", "SA-00000000"), "There is no public body’s self-assessment SA-00000000."),
         (("verify", "--release", "1066.1"), "There is no release 1066.1."),
         (("catalogue", "check", "nowhere.toml"), "nowhere.toml: the whole file: There is no such file."),
         (("catalogue", "load", "nowhere.toml"), "nowhere.toml: the whole file: There is no such file."),
@@ -237,7 +237,8 @@ def test_the_open_period_of_the_demonstration_is_closed_and_published(run: Run, 
             select(SelfAssessment.ref)
             .join(Period, col(Period.id) == SelfAssessment.period_id)
             .join(Organisation, col(Organisation.id) == SelfAssessment.organisation_id)
-            .where(Period.ref == ref, col(Organisation.kind).in_(PUBLIC_KINDS))
+            .where(Period.ref == ref, SelfAssessment.state == SelfAssessmentState.SUBMITTED)
+            .where(col(Organisation.kind).in_(PUBLIC_KINDS))
         )
         bodies = session.exec(statement).all()
     assert "`python -m charter demo remove`" in run("period", "open", ref, "--closes", "2099-01-01").one_line
@@ -287,7 +288,7 @@ def test_the_demonstration_is_removed_and_added_again(run: Run, demo_store: Stor
     again = run("demo", "--seed", "3")
     assert again.code == 0
     assert again.out == (settings_env / "demonstration-accounts.txt").read_text(encoding="utf-8")
-    assert counts(demo_store)["release"] == 3
+    assert counts(demo_store)["release"] == 4
 
 
 @one_database

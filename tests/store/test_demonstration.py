@@ -134,7 +134,8 @@ def test_it_has_350_groups_and_three_published_periods_and_an_open_one(demo_read
         ).all()
         assert Counter(sent) == {SelfAssessmentState.SUBMITTED: 200, SelfAssessmentState.DRAFT: 40}
         refs = [release.ref for release in published(session)]
-        assert refs == [f"{one.ref}.1" for one in rounds()[:3]]
+        first, second, third = (one.ref for one in rounds()[:3])
+        assert refs == [f"{first}.1", f"{first}.2", f"{second}.1", f"{third}.1"]
 
 
 def test_everything_in_it_is_marked_as_made_up(demo_read: Store) -> None:
@@ -164,7 +165,7 @@ def test_no_one_in_it_answers_twice_and_no_answer_lies_in_the_future(demo_read: 
 
 def test_its_story_themes_are_unequal_and_the_engagement_gap_narrows(demo_read: Store) -> None:
     with demo_read.reading() as session:
-        releases = published(session)
+        releases = list({release.period_id: release for release in published(session)}.values())
         for release in releases:
             scores = whole(session, release, Side.VCFSE, Measure.EXPERIENCE)
             assert set(scores) == set(THEMES)

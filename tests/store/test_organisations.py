@@ -13,10 +13,10 @@ from charter.organisations.listing import Order, Standing, Wanted, find_organisa
 from charter.organisations.lookalikes import find_lookalikes, pairs_alike
 from charter.organisations.names import normal_name
 from charter.rules.access import OPERATOR, PUBLIC, Grant, Viewer
-from charter.rules.refusals import EditedElsewhereError, FieldError, NotAllowedError, NotFoundError
+from charter.rules.refusals import EditedElsewhereError, FieldError, NotAllowedError, NotFoundError, RefusedError
 from db.engine import Store
-from db.models import AuditDetail, AuditEntry, Organisation
-from db.types import IncomeBand, OrganisationKind, Role
+from db.models import AuditDetail, AuditEntry, EarlyAccess, Organisation
+from db.types import IncomeBand, OrganisationKind, PeriodState, Role
 from tests import factories
 
 GROUP = Fields(name="Grays Gardeners", kind=OrganisationKind.COMMUNITY)
@@ -135,6 +135,21 @@ def test_of_two_who_change_one_the_second_is_told_and_the_first_change_stays(sto
     with store.reading() as session:
         row = session.get_one(Organisation, key)
         assert (row.name, row.phone) == ("Grays Gardeners", "01375 000000")
+
+
+def test_a_group_stays_in_its_kind_and_income_while_figures_that_count_it_are_shown(store: Store) -> None:
+    with store.writing() as session:
+        key = add(session, ref="MINE-1")
+        period = factories.period(session, state=PeriodState.CLOSED)
+        factories.invitation(session, period_id=period, organisation_id=key)
+        factories.add(session, EarlyAccess, {"period_id": period})
+    seen = replace(GROUP, ref="MINE-1")
+    with pytest.raises(RefusedError, match="were shown to people"), store.writing() as session:
+        edit(session, key, seen, income_band=IncomeBand.OVER_100K)
+    with store.writing() as session:
+        edit(session, key, seen, phone="01375 000000")
+        row = session.get_one(Organisation, key)
+        assert (row.income_band, row.phone) == (GROUP.income_band, "01375 000000")
 
 
 def test_nothing_is_a_part_of_itself_through_others(store: Store) -> None:

@@ -34,7 +34,8 @@ def test_a_period_whose_last_day_is_over_is_not_opened(run: Run, here: Store, st
             assert "Nothing was changed." in refused
     assert contents(here) == before
     with time_machine.travel("2026-10-31T23:59:00Z", tick=False):
-        assert run("period", "open", "2026").out == "2026 review is open until 31 October 2026.\n"
+        again = ("--reason", "It was closed too early") if state is PeriodState.CLOSED else ()
+        assert run("period", "open", "2026", *again).out == "2026 review is open until 31 October 2026.\n"
     with here.reading() as session:
         period = session.exec(select(Period)).one()
         assert (period.state, period.closes_on) == (PeriodState.OPEN, LAST)

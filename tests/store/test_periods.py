@@ -16,9 +16,10 @@ from charter.periods import (
     find_period,
     open_period,
     period_by_id,
-    plan_period,
+    reopen_period,
     require_open,
 )
+from charter.planning import plan_period
 from charter.questions import asked_versions
 from charter.rules.access import OPERATOR, PUBLIC
 from charter.rules.refusals import ClosedError, FieldError, NotAllowedError, NotFoundError, RefusedError
@@ -91,7 +92,7 @@ def test_no_other_change_of_state_is_taken(charters_store: Store) -> None:
         with pytest.raises(RefusedError, match="is planned, so it cannot become closed"):
             close_period(session, viewer=OPERATOR, ref="2026")
         open_period(session, viewer=OPERATOR, ref="2026")
-        with pytest.raises(RefusedError, match="is open, so it cannot become open"):
+        with pytest.raises(RefusedError, match="is open already"):
             open_period(session, viewer=OPERATOR, ref="2026")
         session.exec(select(Period)).one().state = PeriodState.PUBLISHED
         for change in (open_period, close_period):
@@ -192,7 +193,7 @@ def test_a_period_that_opens_again_asks_the_same_of_the_same(charters_store: Sto
         close_period(session, viewer=OPERATOR, ref="2026")
         load(session, framework(later_version(2, "same")))
         factories.organisation(session, ref="later")
-        again = open_period(session, viewer=OPERATOR, ref="2026")
+        again = reopen_period(session, viewer=OPERATOR, ref="2026", reason="Closed too early")
         assert asked_versions(session, period_id=again.id) == asked
         assert invited(session, again) == list_
         assert session.exec(select(Period)).one().closed_at is None

@@ -35,7 +35,7 @@ def test_it_makes_and_installs_nothing_again(demo_store: Store, settings_env: Pa
     assert (done.returncode, done.stderr) == (0, "")
     site, *accounts, served = done.stdout.splitlines()
     assert site == "The site is at http://localhost:8765"
-    assert len(accounts) == 6
+    assert len(accounts) == 8
     assert served.startswith(f"served run {ROOT / 'app.py'} --server.port 8765")
     assert data(*{path.parent for path in before}) == before
     assert (tmp_path / "log").read_bytes() == installed

@@ -200,7 +200,7 @@ def test_passwords_and_links_are_told_and_kept_nowhere_in_the_store(demo_store: 
     assert stat.S_IMODE((settings_env / ACCOUNTS).stat().st_mode) == 0o600
     passwords = dict(re.findall(r"^(\S+@\S+) +(\S+) ", told, re.MULTILINE))
     (token,) = re.findall(r"/link/(\S+)", told)
-    assert len(passwords) == 5
+    assert len(passwords) == 7
     with demo_store.reading() as session:
         hashes = {row.email: row.password_hash or "" for row in session.exec(select(Account))}
         everything = "\n".join(

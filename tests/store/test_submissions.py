@@ -8,12 +8,11 @@ from sqlmodel import col, select
 
 from charter import clock
 from charter.answers import save_level
-from charter.rules.access import OPERATOR, Grant, Viewer
-from charter.rules.refusals import ClosedError, FieldError, NotAllowedError, NotFoundError, RefusedError
-from charter.submissions import Receipt, accept, submit, take_back
+from charter.rules.refusals import ClosedError, FieldError, NotAllowedError, RefusedError
+from charter.submissions import Receipt, submit, take_back
 from db.engine import Store
 from db.models import AuditEntry, Period, SelfAssessment
-from db.types import PeriodState, Role, SelfAssessmentState
+from db.types import SelfAssessmentState
 from tests.store.asked_forms import AskedForm, ask
 
 
@@ -137,38 +136,3 @@ def test_nobody_sends_for_another(store: Store, form: AskedForm) -> None:
     with store.writing() as session, pytest.raises(NotAllowedError):
         submit(session, viewer=form.partner_of(form.other_id), declared_by="Eve", **form.whose())
     assert row(store).state is SelfAssessmentState.DRAFT
-
-
-def test_a_public_bodys_practice_counts_when_it_is_accepted_by_somebody_else(store: Store, form: AskedForm) -> None:
-    answered(store, form, form.council_id)
-    ref = send(store, form, form.council_id).ref
-    reviewer = Grant(Role.REVIEWER)
-    own = Viewer(account_id=form.account_id, grants=frozenset({reviewer, Grant(Role.PARTNER, form.council_id)}))
-    with pytest.raises(RefusedError, match="somebody else"), store.writing() as session:
-        accept(session, viewer=own, ref=ref)
-    with pytest.raises(NotAllowedError), store.writing() as session:
-        accept(session, viewer=form.partner, ref=ref)
-    with store.writing() as session:
-        accept(session, viewer=Viewer(account_id=form.account_id, grants=frozenset({reviewer})), ref=ref)
-    assert row(store).state is SelfAssessmentState.REVIEWED
-    assert row(store).reviewed_at is not None
-    with pytest.raises(RefusedError), store.writing() as session:
-        accept(session, viewer=OPERATOR, ref=ref)
-
-
-def test_nothing_is_accepted_once_the_period_is_published(store: Store, form: AskedForm) -> None:
-    answered(store, form, form.council_id)
-    ref = send(store, form, form.council_id).ref
-    with store.writing() as session:
-        session.get_one(Period, form.period_id).state = PeriodState.PUBLISHED
-    with pytest.raises(RefusedError, match="frozen"), store.writing() as session:
-        accept(session, viewer=OPERATOR, ref=ref)
-    assert row(store).state is SelfAssessmentState.SUBMITTED
-
-
-def test_a_groups_answers_are_nobodys_to_accept(store: Store, form: AskedForm) -> None:
-    answered(store, form)
-    ref = send(store, form).ref
-    with pytest.raises(NotFoundError), store.writing() as session:
-        accept(session, viewer=OPERATOR, ref=ref)
-    assert row(store).state is SelfAssessmentState.SUBMITTED

@@ -8,7 +8,7 @@ from charter.store import writing
 from charter.submissions import submit
 from charter.tasks import LIST_STEP, Task
 from pages.ui import keys, viewer
-from pages.ui.assessment import given, press, steps, unsaved
+from pages.ui.assessment import drafting, given, press, steps, unsaved
 from pages.ui.plain import plain
 
 
@@ -18,12 +18,16 @@ def draw(form: Form) -> None:
     _draw_missing(form)
     given.draw(form, _draw_change)
     st.header("Send your answers", anchor=False)
+    if form.drafting.own is not None:
+        st.info(f"You draft a part, so you do not send. {drafting.who_sends(form)}")
+        steps.button("Back to the list", LIST_STEP, key="to_list")
+        return
     st.checkbox(
-        f"I answer for {plain(form.organisation_name)}, and this is what we think.",
+        _declaration(form),
         key=keys.DECLARED,
         persist_state="page",
     )
-    st.text_input("Your name", key=keys.DECLARED_BY, autocomplete="name", persist_state="page", width=480)
+    st.text_input(_name_label(form), key=keys.DECLARED_BY, autocomplete="name", persist_state="page", width=480)
     refusal = st.session_state.pop(keys.REFUSAL, None)
     if refusal:
         st.error(refusal)
@@ -31,6 +35,17 @@ def draw(form: Form) -> None:
         whose = (form.organisation_id, form.period.id)
         press.button("Send our answers", _send, *whose, key="send", look="primary")
         steps.button("Back to the list", LIST_STEP, key="to_list")
+
+
+def _declaration(form: Form) -> str:
+    """Say what is declared. Whoever types in for a group declares what was told."""
+    if form.assisted is not None:
+        return f"This is what {plain(form.assisted.spoke_to)} answered for {plain(form.organisation_name)}."
+    return f"I answer for {plain(form.organisation_name)}, and this is what we think."
+
+
+def _name_label(form: Form) -> str:
+    return "Your name" if form.assisted is None else "Name of the person who answers for the group"
 
 
 def _draw_missing(form: Form) -> None:
@@ -51,7 +66,7 @@ def _draw_change(task: Task, name: str) -> None:
 def _send(organisation_id: int, period_id: int) -> None:
     """Send: the button's callback. A second press finds the answers sent, and changes nothing."""
     if not st.session_state.get(keys.DECLARED):
-        st.session_state[keys.REFUSAL] = "Not sent yet. Please tick the box above “Your name” first. Nothing was lost."
+        st.session_state[keys.REFUSAL] = "Not sent yet. Please tick the box above the name first. Nothing was lost."
         return
     if unsaved.comments_of(organisation_id, period_id):
         st.session_state[keys.REFUSAL] = (

@@ -12,6 +12,8 @@ class FieldPart(StrEnum):
     LEVEL = "level"
     COMMENT = "comment"
     CLOSING = "closing"
+    NO_CHANGE = "no_change"
+    EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from charter import clock
+from charter.form_words import by_name, seen_by_few
 from charter.forms import Form
 from charter.tasks import LIST_STEP
 from db.types import Side
@@ -17,7 +18,7 @@ def draw(form: Form) -> None:
     steps.draw_heading(form, "How well are the promises kept?" if group else "How well do you keep your promises?")
     st.markdown(_about(form))
     st.header("Who will see your answers", anchor=False)
-    st.markdown(_seen_by_few(form) if group else _by_name(form))
+    st.markdown(seen_by_few(form.period.threshold) if group else by_name(plain(form.organisation_name)))
     steps.button("Start" if form.state is None else "Continue", LIST_STEP, key="begin", primary=True)
     st.header("What we ask", anchor=False)
     st.markdown(_asked(form))
@@ -38,23 +39,8 @@ def _asked(form: Form) -> str:
         lines.append(f"- {more} more {'question' if more == 1 else 'questions'}, only if you have time.")
     lines.append("- Each answer is saved as you give it. You can come back to it on any device.")
     lines.append("- There are no right or wrong answers. “Don’t know” is an answer too.")
-    lines.append(f"- You can answer until the end of {clock.day_in_words(form.period.closes_on)}.")
+    if form.side is Side.PUBLIC:
+        lines.append("- Where you say mostly or fully, you can point to what shows it.")
+    if form.period.takes_answers(clock.now()):
+        lines.append(f"- You can answer until the end of {clock.day_in_words(form.period.closes_on)}.")
     return "\n".join(lines)
-
-
-def _seen_by_few(form: Form) -> str:
-    """Say in two sentences what product and method promise to groups."""
-    return (
-        "Your answers, your comments and how far you have come are seen only by your group and the coordinator, "
-        "who runs the review: never by the council, another public body, a funder, the monitoring group or an "
-        "administrator. "
-        f"Only totals are published: how many groups answered, and scores of {form.period.threshold} groups or more; "
-        "and a comment is quoted only if you tick that it may be."
-    )
-
-
-def _by_name(form: Form) -> str:
-    return (
-        f"Public bodies answer by name: {plain(form.organisation_name)} stands beside your answers. The monitoring "
-        "group reviews them first, and after that they are published."
-    )

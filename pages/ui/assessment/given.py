@@ -9,26 +9,29 @@ from charter.forms import Form
 from charter.questions import Question
 from charter.tasks import Part, Task, tasks_of
 from db.types import Side
-from pages.ui.assessment import scale
+from pages.ui.assessment import before, scale
 from pages.ui.assessment.closing_words import answer_words, question_words
+from pages.ui.assessment.pointing import title_of as title_of_evidence
 from pages.ui.assessment.task_words import title_of
 from pages.ui.plain import plain
 
 NO_ANSWER = "○ No answer"
 
 
-def draw(form: Form, beside: Callable[[Task, str], None] | None = None) -> None:
+def draw(form: Form, beside: Callable[[Task, str], None] | None = None, *, only: Task | None = None) -> None:
     """Draw every answer by strand. Of the questions for those with time, only what was answered.
 
     Args:
         form: the form.
         beside: draws what stands beside an answer, given its task and a name for it; None where nothing does.
+        only: the one task to draw, without its name above it; None for all of them.
     """
-    for task in tasks_of(form):
+    for task in tasks_of(form) if only is None else (only,):
         questions = [asked for asked in task.questions if task.part is Part.MAIN or _has_something(form, asked)]
         if not questions and not task.closing:
             continue
-        st.header(title_of(task), anchor=False)
+        if only is None:
+            st.header(title_of(task), anchor=False)
         for asked in questions:
             _draw_question(form, asked, task, beside)
         for short in task.closing:
@@ -39,7 +42,8 @@ def draw(form: Form, beside: Callable[[Task, str], None] | None = None) -> None:
 
 def as_text(form: Form) -> str:
     """Write every answer as plain text, to be kept."""
-    lines = [f"{form.organisation_name}: {form.period.title}", f"Reference: {form.ref or 'not sent'}", ""]
+    lines = [f"{form.organisation_name}: {form.period.title}", f"Reference: {form.ref or 'not sent'}"]
+    lines += [form.assisted.words, ""] if form.assisted else [""]
     for asked in form.questions:
         answer = form.answer(asked)
         if asked.version.core or _has_something(form, asked):
@@ -60,6 +64,10 @@ def _draw_question(form: Form, asked: Question, task: Task, beside: Callable[[Ta
     answer = form.answer(asked)
     words = scale.label_of(answer.word) if answer.word else NO_ANSWER
     row = _draw_row(asked.version.title, words, task, str(asked.version.version_id), beside)
+    if answer.carried_over:
+        row.caption(before.words(form.before(asked), carried_over=True))
+    for item in form.evidence_for(asked):
+        row.caption(f"Evidence: {plain(title_of_evidence(item))}")
     if answer.comment:
         row.text(answer.comment)
         if form.side is Side.VCFSE:

@@ -9,7 +9,7 @@ from charter.questions import Question
 from charter.typed import clean_text
 from db.types import Side
 from pages.ui import viewer
-from pages.ui.assessment import choice, press, saving, scale
+from pages.ui.assessment import before, choice, pointing, press, saving, scale, sent_back
 from pages.ui.assessment.field import Field, FieldPart
 from pages.ui.assessment.saving import Cause
 from pages.ui.plain import plain
@@ -30,11 +30,20 @@ def draw(form: Form, question: Question, *, number: int) -> None:
     with st.container(border=True, key=f"card_{question.version.version_id}"):
         st.header(f"{number}. {plain(question.version.title)}", anchor=False)
         st.caption(plain(question.version.summary))
+        # What comes and goes has a box of its own, so that what stands below it stays open and keeps what is typed.
+        with st.container(gap="small"):
+            before.draw_flag(form, question)
+            sent_back.draw(form, question)
         choice.draw(level, question.text, scale.LABELS, stored=answer.word, revision=answer.revision)
+        with st.container(gap="small"):
+            before.draw(form, question, level)
         st.caption(_state_words(answer))
         # Its name never changes: an expander with another name is another one, closed, and the place in it is lost.
         with st.expander("Comment (optional)"):
             _draw_comment(form, comment, answer, number=number)
+        if form.side is Side.PUBLIC:
+            with st.expander("Evidence (optional)"):
+                pointing.draw(form, question, _field(form, question, FieldPart.EVIDENCE))
     # Only now has the page shown this revision: a click that came before it was made on an older one.
     saving.seen_revisions()[level.answer] = answer.revision
 

@@ -1,11 +1,13 @@
 """Saving what was just given, from the fields' callbacks, and keeping hold of what could not be saved."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
 import streamlit as st
 
-from charter.answers import choice_from, save_comment, save_level
+from charter.answers import choice_from, save_comment, save_level, save_no_change
+from charter.citing import cite_evidence
 from charter.closing import closing_answer, save_closing
 from charter.rules.access import Viewer
 from charter.rules.refusals import EditedElsewhereError, FieldError, NotAllowedError, RefusedError
@@ -33,7 +35,7 @@ class Unsaved:
     """What a person gave and the store does not hold.
 
     Attributes:
-        words: the comment, or the word of the choice.
+        words: the comment, the word of the choice, or the numbers of the items of evidence.
         may_be_quoted: the tick beside a comment.
         cause: why it is not saved.
         message: what the person is told.
@@ -47,8 +49,14 @@ class Unsaved:
 
 def save(field: Field) -> None:
     """Save what a field holds now. It is the field's callback, which runs before the page and its guard."""
-    words = str(st.session_state.get(field.key) or "")
+    given = st.session_state.get(field.key) or ""
+    words = given_words(given) if isinstance(given, list) else str(given)
     attempt(viewer.current(), field, words, may_be_quoted=bool(st.session_state.get(field.quote_key)))
+
+
+def given_words(evidence_ids: Collection[int]) -> str:
+    """Write the items of evidence that were chosen as words: their numbers, smallest first."""
+    return ",".join(str(key) for key in sorted(evidence_ids))
 
 
 def attempt(who: Viewer, field: Field, words: str, *, may_be_quoted: bool) -> bool:
@@ -69,6 +77,8 @@ def attempt(who: Viewer, field: Field, words: str, *, may_be_quoted: bool) -> bo
         cause, message = Cause.TOO_LATE, str(refusal)
     else:
         seen_revisions()[field.answer] = saved.revision
+        if field.part is FieldPart.NO_CHANGE:
+            del seen_revisions()[field.answer]  # so that the choices show what was chosen for them
         del held()[field]
         return True
     held()[field] = Unsaved(words, may_be_quoted, cause, message)
@@ -118,6 +128,11 @@ def _write(session: Session, who: Viewer, field: Field, words: str, *, may_be_qu
     if field.question is not None:
         choice = closing_answer(field.question, words)
         return save_closing(session, viewer=who, question=field.question, choice=choice, **whose)
+    if field.part is FieldPart.NO_CHANGE:
+        return save_no_change(session, viewer=who, version_id=field.version_id, **whose)
+    if field.part is FieldPart.EVIDENCE:
+        cited = [int(key) for key in words.split(",") if key]
+        return cite_evidence(session, viewer=who, version_id=field.version_id, evidence_ids=cited, **whose)
     if field.part is FieldPart.LEVEL:
         level = choice_from(words)
         return save_level(session, viewer=who, version_id=field.version_id, choice=level, **whose)

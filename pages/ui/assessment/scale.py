@@ -11,11 +11,13 @@ _NO_LEVEL_LABELS = {NoLevel.DOES_NOT_APPLY: "Does not apply to us", NoLevel.DONT
 LABELS = {str(value): label.capitalize() for value, label in enumerate(LEVELS)} | {
     no_level.value: label for no_level, label in _NO_LEVEL_LABELS.items()
 }
+NO_CHANGE = "no_change"
+NO_CHANGE_LABEL = "No change since last year"
 
 
 def label_of(word: object) -> str:
     """Give what the screen says for a choice, such as `3` or `dont_know`. A word that is no choice stays as it is."""
-    return LABELS.get(str(word), str(word))
+    return NO_CHANGE_LABEL if word == NO_CHANGE else LABELS.get(str(word), str(word))
 
 
 def draw_meanings() -> None:

@@ -9,18 +9,22 @@ from charter.tasks import CHECK_STEP, LIST_STEP, START_STEP, tasks_of
 from db.types import SelfAssessmentState
 from pages.ui.assessment import check, first, listing, sent, steps, task_page
 
-_STYLE = Path(__file__).parents[1] / "assets" / "assessment.css"
+STYLE = Path(__file__).parents[1] / "assets" / "assessment.css"
 
 
 def draw(form: Form) -> None:
     """Draw the screen."""
-    st.html(_STYLE)
+    st.html(STYLE)
     with st.container(key="assessment"):
         if not form.editable:
             sent.draw(form)
             return
-        if form.state is SelfAssessmentState.RETURNED:
-            st.warning("The monitoring group has sent your answers back. Look at them again, then send them again.")
+        # On the page of a task the reasons themselves stand beside the answers.
+        if form.state is SelfAssessmentState.RETURNED and steps.asked() in {START_STEP, LIST_STEP, CHECK_STEP}:
+            st.warning(
+                "The monitoring group has sent your answers back. Their reasons stand beside the answers: the list "
+                "shows where. Change what needs changing, or reply, and send again."
+            )
         _draw_step(form, steps.asked())
 
 

@@ -28,9 +28,11 @@ def draw_heading(form: Form, title: str) -> None:
     if form.period.takes_answers(clock.now()):
         until = f"{'open until' if form.editable else 'closes'} {last_day}"
     else:
-        until = f"closed on {last_day}"
+        until = "sent back to you" if form.editable else f"closed on {last_day}"
     st.caption(f"{plain(form.period.title)} · {plain(form.organisation_name)} · {until}")
     st.title(plain(title), anchor=False)
+    if form.assisted is not None:
+        st.caption(plain(form.assisted.words))
     # The script beside the mark starts a new step at its top, where the old one ended.
     script.draw("step", mark=asked())
 

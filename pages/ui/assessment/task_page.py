@@ -5,7 +5,7 @@ import streamlit as st
 from charter.forms import Form
 from charter.tasks import CHECK_STEP, LIST_STEP, Part, Task, tasks_of
 from db.types import Measure
-from pages.ui.assessment import closing, question, scale, steps
+from pages.ui.assessment import closing, drafting, given, question, scale, steps, unsaved
 from pages.ui.assessment.task_words import progress_words, share_answered, title_of
 
 
@@ -16,6 +16,12 @@ def draw(form: Form, task: Task) -> None:
     number = 1 + sum(earlier.asked for earlier in tasks[:place])
     steps.draw_heading(form, title_of(task))
     st.progress(share_answered(form), text=progress_words(form))
+    if not _is_theirs(form, task):
+        unsaved.draw_too_late(form)
+        st.info(f"You can read this part and not change it. {drafting.note(form, task)}".strip())
+        given.draw(form, only=task)
+        _draw_ways(tasks, place)
+        return
     if task.questions:
         st.markdown(_about(task))
         scale.draw_meanings()
@@ -26,6 +32,11 @@ def draw(form: Form, task: Task) -> None:
     if task.closing:
         closing.mark_as_shown(form)
     _draw_ways(tasks, place)
+
+
+def _is_theirs(form: Form, task: Task) -> bool:
+    """Tell whether whoever reads this answers here. The short questions are the lead's."""
+    return form.drafting.own is None or (bool(task.questions) and all(map(form.may_answer, task.questions)))
 
 
 def _about(task: Task) -> str:

@@ -41,5 +41,7 @@ def _draw_words(field: Field, unsaved: Unsaved) -> None:
     if field.part is FieldPart.COMMENT:
         st.markdown(f"Your comment on “{plain(field.title)}” is not saved. You can copy it from here:")
         st.code(unsaved.words, language=None, wrap_lines=True)
+    elif field.part is FieldPart.EVIDENCE:
+        st.markdown(f"What you chose as evidence for “{plain(field.title)}” is not saved.")
     else:
         st.markdown(f"Your answer to “{plain(field.title)}” is not saved: {plain(scale.label_of(unsaved.words))}.")

@@ -1,0 +1,49 @@
+"""A public body's actions, and where each stands."""
+
+import streamlit as st
+
+from charter.promising_words import due_words
+from charter.right_of_reply import OwnBody
+from charter.rules.access import Viewer
+from charter.store import Session, reading
+from charter.words import ACTION_STATUSES
+from charter.you_said import OwnAction, own_actions, set_action_status
+from db.types import ActionStatus
+from pages.ui import viewer
+from pages.ui.plain import plain
+from pages.ui.running import acting
+
+
+def draw(here: Viewer, body: OwnBody) -> None:
+    """Draw each action with a choice of where it stands, which is saved at once."""
+    with reading() as session:
+        actions = own_actions(session, viewer=here, organisation_id=body.organisation_id)
+    st.header("Your actions", anchor=False)
+    if not actions:
+        st.markdown("You have no actions yet. They come from what you promise after a review.")
+        return
+    st.markdown("Keep up to date where each stands: the next review shows whether it was done.")
+    for action in actions:
+        key = f"action_{action.ref}_{action.revision}"
+        st.selectbox(
+            f"{plain(action.heading)} ({due_words(action.due_on, action.due_precision)})",
+            list(ActionStatus),
+            index=list(ActionStatus).index(action.status),
+            format_func=lambda status: ACTION_STATUSES[status],
+            key=key,
+            on_change=_save,
+            args=(action, key),
+            width=420,
+        )
+
+
+def _save(action: OwnAction, key: str) -> None:
+    status = ActionStatus(st.session_state[key])
+
+    def act(session: Session) -> str:
+        set_action_status(
+            session, viewer=viewer.current(), action_ref=action.ref, status=status, seen_revision=action.revision
+        )
+        return f"“{action.heading}” is now: {ACTION_STATUSES[status]}."
+
+    acting.do(act)

@@ -1,0 +1,95 @@
+"""The form in which a public body says what it will do about its lowest promise in a theme."""
+
+from datetime import date
+
+import streamlit as st
+
+from charter.lowest import Lowest, Promised, lowest_commitments
+from charter.periods import PeriodFound
+from charter.right_of_reply import OwnBody
+from charter.rules.access import Viewer
+from charter.store import Session, reading
+from charter.you_said import HEADING_LIMIT, WORDS_LIMIT, Planned, save_promise
+from db.types import Precision
+from pages.ui import viewer
+from pages.ui.assessment import press
+from pages.ui.plain import plain
+from pages.ui.running import acting
+
+_DAY, _MONTH, _ONGOING, _NO_ACTION = "By a date", "By the end of a month", "Ongoing", "No action"
+_CHOICES = (_DAY, _MONTH, _ONGOING, _NO_ACTION)
+
+
+def draw(here: Viewer, body: OwnBody, period: PeriodFound) -> None:
+    """Draw a form for each theme in which the body owes a main promise."""
+    with reading() as session:
+        found = lowest_commitments(session, viewer=here, period_ref=period.ref, organisation_id=body.organisation_id)
+    st.header("You said, we will", anchor=False)
+    st.markdown("In each theme, say what you will do about the main promise that groups scored lowest.")
+    for lowest in found:
+        with st.container(border=True):
+            st.subheader(plain(lowest.theme_title), anchor=False)
+            if lowest.ref:
+                _draw_form(lowest, period)
+            else:
+                st.markdown("No main promise of this theme has a score that may be shown, so there is none to answer.")
+
+
+def _draw_form(lowest: Lowest, period: PeriodFound) -> None:
+    said = lowest.promised
+    st.markdown(f"Groups gave **{plain(lowest.title)}** {lowest.score} out of 100.")
+    name = f"promise_{lowest.organisation_id}_{period.ref}_{lowest.theme_ref}_{said.revision if said else 0}"
+    words = said.we_will if said else ""
+    st.text_area("We will", value=words, key=f"{name}_we_will", max_chars=WORDS_LIMIT, height=100)
+    st.radio("By when", _CHOICES, index=_index(said), key=f"{name}_when", horizontal=True)
+    when = st.session_state[f"{name}_when"]
+    if when == _NO_ACTION:
+        reason = said.no_action_reason if said else ""
+        st.text_area("Why there is no action", value=reason, key=f"{name}_reason", max_chars=WORDS_LIMIT, height=80)
+    else:
+        heading = said.action if said else ""
+        st.text_input("The action, in a few words", value=heading, key=f"{name}_heading", max_chars=HEADING_LIMIT)
+        if when != _ONGOING:
+            label = "The date" if when == _DAY else "Any day of the month"
+            st.date_input(label, value=said.due_on if said else None, key=f"{name}_due", format="DD/MM/YYYY", width=220)
+    press.button("Save this promise", _save, lowest, period.ref, name, key=f"{name}_save")
+
+
+def _index(said: Promised | None) -> int:
+    if said is None:
+        return 0
+    if not said.action_ref:
+        return _CHOICES.index(_NO_ACTION)
+    if said.due_on is None:
+        return _CHOICES.index(_ONGOING)
+    return _CHOICES.index(_MONTH if said.due_precision is Precision.MONTH else _DAY)
+
+
+def _save(lowest: Lowest, period_ref: str, name: str) -> None:
+    when = st.session_state.get(f"{name}_when")
+    due: date | None = st.session_state.get(f"{name}_due") if when in {_DAY, _MONTH} else None
+    none = when == _NO_ACTION
+
+    def act(session: Session) -> str:
+        save_promise(
+            session,
+            viewer=viewer.current(),
+            period_ref=period_ref,
+            organisation_id=lowest.organisation_id,
+            theme_ref=lowest.theme_ref,
+            we_will=str(st.session_state.get(f"{name}_we_will") or ""),
+            action=None if none else Planned(_text(name, "heading"), due, _precision(when)),
+            no_action_reason=_text(name, "reason") if none else "",
+            seen_revision=lowest.promised.revision if lowest.promised else 0,
+        )
+        return f"Your promise on {lowest.theme_title.lower()} is saved."
+
+    acting.do(act)
+
+
+def _text(name: str, field: str) -> str:
+    return str(st.session_state.get(f"{name}_{field}") or "")
+
+
+def _precision(when: object) -> Precision | None:
+    return {_DAY: Precision.DAY, _MONTH: Precision.MONTH}.get(str(when))

@@ -1,0 +1,94 @@
+"""A review that has closed: its figures as they would be published, the words, early sharing, and publishing."""
+
+import streamlit as st
+
+from charter import preview_words
+from charter.lowest import lowest_commitments
+from charter.periods import PeriodFound
+from charter.previewing import Preview, read_preview
+from charter.releases import publish_period
+from charter.rules.access import Viewer
+from charter.store import Session, reading
+from charter.texts import read_texts
+from db.types import ReleaseTextKind
+from pages.ui import tables, viewer
+from pages.ui.plain import plain
+from pages.ui.publishing import sharing, words
+from pages.ui.running import acting, choosing
+
+_PARTS = {"check": "Check", "words": "Words", "share": "Share early", "publish": "Publish"}
+
+
+def draw(here: Viewer, period: PeriodFound) -> None:
+    """Draw the part that the address asks for."""
+    match choosing.chosen_part(_PARTS):
+        case "words":
+            words.draw(here, period)
+        case "share":
+            sharing.draw(here, period)
+        case "publish":
+            _draw_publish(here, period)
+        case _:
+            _draw_check(_preview(here, period))
+
+
+def _preview(here: Viewer, period: PeriodFound) -> Preview:
+    with st.spinner("Making the figures"), reading() as session:
+        return read_preview(session, viewer=here, period_ref=period.ref)
+
+
+def _draw_check(preview: Preview) -> None:
+    figures = preview.figures
+    st.markdown("These are the figures as they would be published now. Nobody else can see this page.")
+    st.header("Who answered", anchor=False)
+    _draw_list(preview_words.answered_sentences(preview.who))
+    st.header("The figures", anchor=False)
+    tables.draw(preview_words.theme_table(figures), alt="Each theme: both sides and the gap")
+    with st.expander("Every promise"):
+        tables.draw(preview_words.promise_table(figures), alt="Each promise: both sides and the gap")
+    st.header("What is hidden, and why", anchor=False)
+    _draw_list(preview_words.hidden_sentences(figures))
+    hidden = preview_words.hidden_table(figures)
+    if len(hidden):
+        with st.expander("Every hidden score"):
+            tables.draw(hidden, alt="Every hidden score with the reason")
+    st.header("What changed since the review before", anchor=False)
+    _draw_list(preview_words.changed_sentences(figures))
+
+
+def _draw_publish(here: Viewer, period: PeriodFound) -> None:
+    preview = _preview(here, period)
+    with reading() as session:
+        lowest = lowest_commitments(session, viewer=here, period_ref=period.ref)
+        texts = read_texts(session, viewer=here, period_ref=period.ref)
+    written = {text.kind for text in texts if text.words}
+    replied = [text.organisation for text in texts if text.words and text.kind is ReleaseTextKind.RIGHT_OF_REPLY]
+    st.header("Before you publish", anchor=False)
+    said = [*preview_words.answered_sentences(preview.who), *preview_words.waiting_sentences(lowest, replied)]
+    if ReleaseTextKind.WHAT_IT_MEANS not in written:
+        said.append("You have not written what it means.")
+    if ReleaseTextKind.DECISIONS_ASKED not in written:
+        said.append("You have not written which decisions are asked.")
+    _draw_list(said)
+    acting.confirmed(
+        "Publish this review",
+        name="publish",
+        warning=(
+            "Publishing makes these figures public and keeps them for good. They can be corrected later, with a "
+            "reason that everyone sees. Nobody’s answers can be changed after it."
+        ),
+        yes="Yes, publish now",
+        act=lambda: _publish(period.ref),
+    )
+
+
+def _publish(ref: str) -> None:
+    def act(session: Session) -> str:
+        release = publish_period(session, viewer=viewer.current(), ref=ref)
+        return f"{release.period_title} is published as release {release.ref}. Everyone can read it now."
+
+    acting.do(act)
+
+
+def _draw_list(said: list[str] | tuple[str, ...]) -> None:
+    st.markdown("\n".join(f"- {plain(each)}" for each in said))
