@@ -35,7 +35,7 @@ def levels_sentence(themes: Sequence[Theme]) -> str:
         first, *rest = (f"{inside(theme.title)} {theme.score}" for theme in spoken)
         return f"Groups give {listed([f'{first} {OUT_OF}', *rest])}."
     if any(theme.few for theme in themes):
-        return "Too few groups answered for a headline."
+        return "Fewer than 30 groups, or under a quarter of those asked, answered: too few for a headline."
     return "No theme has a score in this review, because too few answers can be shown."
 
 

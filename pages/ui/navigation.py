@@ -13,10 +13,10 @@ _ANSWERS = frozenset({Who.PARTNER, Who.OWN_LINK})
 _COORDINATES = frozenset({Who.COORDINATOR})
 _KEEPS = frozenset({Who.COORDINATOR, Who.ADMINISTRATOR})
 
-# The menu's sections. What is in none stands in the menu by itself, as the public pages do.
+# The menu's sections. What is in none stands in the menu by itself: the public pages, and those of partners, as on a
+# phone Streamlit's list of a menu with sections is not read out as a list.
 RUN = "Run the review"
 REVIEW = "Review"
-OWN = "My organisation"
 KEEP = "Keep the site"
 
 
@@ -42,7 +42,7 @@ class Place:
 
 
 SIGN_IN = Place("public/sign_in.py", "Sign in", "sign-in")
-SELF_ASSESSMENT = Place("partner/self_assessment.py", "Self-assessment", "self-assessment", _ANSWERS, section=OWN)
+SELF_ASSESSMENT = Place("partner/self_assessment.py", "Self-assessment", "self-assessment", _ANSWERS)
 THIS_WEEK = Place("coordinate/this_week.py", "This week", "this-week", _COORDINATES, section=RUN)
 PLACES = (
     Place("public/headlines.py", "Headlines", ""),
@@ -65,8 +65,8 @@ PLACES = (
     Place("coordinate/accounts.py", "Accounts", "accounts", _KEEPS, section=KEEP),
     Place("coordinate/audit_log.py", "Audit log", "audit", _KEEPS, section=KEEP),
     SELF_ASSESSMENT,
-    Place("partner/my_organisation.py", "My organisation", "my-organisation", _ANSWERS, section=OWN),
-    Place("partner/answer_back.py", "Answer back", "answer-back", frozenset({Who.PARTNER}), section=OWN),
+    Place("partner/my_organisation.py", "My organisation", "my-organisation", _ANSWERS),
+    Place("partner/answer_back.py", "Answer back", "answer-back", frozenset({Who.PARTNER})),
     SIGN_IN,
 )
 

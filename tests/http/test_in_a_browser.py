@@ -51,12 +51,12 @@ def test_signing_in_sets_a_cookie_that_no_script_reads_and_loads_nothing_again(
     email = person(site.store, password=PASSWORD, name="Co Ordinator")
     page = context.new_page()
     loads: list[str] = []
-    page.on("framenavigated", lambda frame: loads.append(frame.url))
+    page.on("load", lambda loaded: loads.append(loaded.url))
     page.goto(f"{site.address}/sign-in")
     with page.expect_response("**/session") as handed_in:
         sign_in(page, email)
     assert handed_in.value.status == 204
-    expect(page.get_by_text("You are signed in as Co Ordinator")).to_be_visible()
+    expect(page.get_by_text("Signed in as Co Ordinator")).to_be_visible()
     cookie = next(cookie for cookie in context.cookies() if cookie["name"] == COOKIE)
     assert cookie["httpOnly"]
     assert cookie["sameSite"] == "Lax"
@@ -65,7 +65,7 @@ def test_signing_in_sets_a_cookie_that_no_script_reads_and_loads_nothing_again(
     assert page.locator("[data-charter-ticket]").count() == 0
 
     page.reload()
-    expect(page.get_by_text("You are signed in as Co Ordinator")).to_be_visible()
+    expect(page.get_by_text("Signed in as Co Ordinator")).to_be_visible()
     token = session_token(context)
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url(f"{site.address}/")

@@ -37,7 +37,7 @@ def test_few_answers_give_no_headline_but_say_how_many_answered() -> None:
     wide = promise(gap=gap(28, clear=True))
     few = theme("Engagement", 64, change(Direction.FEW_ANSWERS, None), few=True, promises=(wide,))
     assert headlines.headline(figures(few), who(22)) == (
-        "Too few groups answered for a headline.",
+        "Fewer than 30 groups, or under a quarter of those asked, answered: too few for a headline.",
         "22 of 350 groups answered (6%).",
     )
 

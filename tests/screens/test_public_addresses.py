@@ -163,7 +163,7 @@ def test_few_answers_have_no_headline_no_direction_and_no_gap_named() -> None:
         )
     site = opened("headlines")
     said = texts(site)
-    assert "Too few groups answered for a headline." in said
+    assert "Fewer than 30 groups, or under a quarter of those asked, answered: too few for a headline." in said
     assert "The widest gap is" not in said
     assert said.count("Few answers") == 3
     assert "No promise got clearly better." in said

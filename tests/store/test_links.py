@@ -69,6 +69,7 @@ def test_opening_a_link_reaches_its_own_form_and_nothing_else(site_store: Store,
         Act.READ_CATALOGUE,
         Act.ANSWER,
         Act.READ_GROUP_ANSWERS,
+        Act.READ_COPY,
     }
     for other in ({}, own | {"organisation_id": 999}, own | {"period_id": 999}):
         assert {act for act in Act if may(viewer, act, **other)} == {Act.READ_RELEASES, Act.READ_CATALOGUE}
