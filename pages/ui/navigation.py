@@ -92,12 +92,12 @@ def register(viewer: Viewer) -> tuple[Place, StreamlitPage]:
 
 
 def sections(viewer: Viewer) -> Mapping[str, tuple[Place, ...]]:
-    """Lay the menu out for a viewer: the pages by section, those in none first.
+    """Lay the menu out for a viewer: their own pages first, so that a narrow screen does not put them behind "more".
 
     A section of which a viewer sees one page only is no section to them, and what they do not see stands in none.
     """
-    found: dict[str, list[Place]] = {"": []}
-    for place in PLACES:
+    found: dict[str, list[Place]] = {}
+    for place in sorted(PLACES, key=lambda each: each.open_to == _ANYONE or not _is_shown(each, viewer)):
         fellows = [each for each in PLACES if each.section == place.section and _is_shown(each, viewer)]
         alone = not _is_shown(place, viewer) or len(fellows) == 1
         found.setdefault("" if alone else place.section, []).append(place)

@@ -267,7 +267,10 @@ def test_the_menu_has_a_section_for_those_who_run_the_review_and_none_for_the_pu
     titles = [place.title for place in sections(coordinator)[RUN]]
     assert {"This week", "Periods", "Responses"} <= set(titles)
     assert "Answer for a group" not in titles
+    assert next(iter(sections(coordinator))) == RUN
     assert set(sections(PUBLIC)) == {""}
+    partner = Viewer(account_id=1, session_id=1, grants=frozenset({Grant(Role.PARTNER, 1)}))
+    assert [place.url_path for place in sections(partner)[""]][:2] == ["self-assessment", "my-organisation"]
     for viewer in (coordinator, PUBLIC):
         assert sorted(place.path for places in sections(viewer).values() for place in places) == sorted(
             place.path for place in PLACES
