@@ -7,7 +7,8 @@ from enum import StrEnum
 from sqlmodel import Session, col, select
 
 from charter import audit, clock
-from charter.periods import PeriodFound, find_period, period_by_id
+from charter.mail.taking_back import take_back_letters
+from charter.periods import PeriodFound, held_period, period_by_id
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import ClosedError, FieldError, NotFoundError, RefusedError
 from charter.settings import settings
@@ -81,8 +82,7 @@ def share_preview(session: Session, *, viewer: Viewer, period_ref: str, name: st
     if not 0 < len(who) <= NAME_LIMIT:
         raise FieldError("name", f"Please type who you share it with, in up to {NAME_LIMIT} letters. Nothing was lost.")
     # Opening the period again takes this row too, so that the two never cross.
-    session.exec(select(Period.id).where(Period.ref == period_ref).with_for_update()).first()
-    period = find_period(session, ref=period_ref)
+    period = held_period(session, ref=period_ref)
     if period.state is not PeriodState.CLOSED:
         raise RefusedError("Figures are shared between closing and publishing a review. Nothing was shared.")
     token, now = new_token(), clock.now()
@@ -96,7 +96,7 @@ def share_preview(session: Session, *, viewer: Viewer, period_ref: str, name: st
 
 
 def revoke_preview(session: Session, *, viewer: Viewer, access_id: int) -> None:
-    """Put a preview's link out of use. The person stays on the list: what was seen stays seen.
+    """Put a preview's link out of use, and send no letter that holds it. What was seen stays seen, and on the list.
 
     Raises:
         NotAllowedError: the viewer may not publish.
@@ -109,6 +109,7 @@ def revoke_preview(session: Session, *, viewer: Viewer, access_id: int) -> None:
     if row.revoked_at is None:
         row.revoked_at = clock.now()
         session.flush()
+        take_back_letters(session, viewer=viewer, early_access_id=access_id)
         audit.record(session, viewer, act="preview_revoked", subject=f"early_access {access_id}")
 
 

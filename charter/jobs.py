@@ -6,7 +6,7 @@ nothing of it can be seen until its last one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -19,9 +19,11 @@ from charter.mail.delivering import letters_wait, mail_work
 from charter.mail.inviting import invitations_work
 from charter.mail.new_links import links_are_asked_for, new_links_work
 from charter.mail.reminding import reminders_work
+from charter.publishing_work import correction_work, publish_work
 from charter.rules.access import Act, Viewer, require
-from charter.rules.refusals import NotAllowedError, NotFoundError
+from charter.rules.refusals import FieldError, NotAllowedError, NotFoundError
 from db.models import Job
+from db.models.jobs import GIVEN_LIMIT
 from db.types import JobState
 
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
@@ -30,6 +32,9 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "new_links": Handler(Act.SEND_MAIL, new_links_work, resumes=True, due=links_are_asked_for),
         "invitations": Handler(Act.SEND_MAIL, invitations_work, resumes=True),
         "reminders": Handler(Act.SEND_MAIL, reminders_work, resumes=True),
+        # Neither is begun again by itself: hours later its words may not be those that were meant.
+        "publish": Handler(Act.PUBLISH, publish_work, nothing="Nothing was published."),
+        "correction": Handler(Act.PUBLISH, correction_work, nothing="Nothing was published."),
     }
 )
 ACTIVE = (JobState.WAITING, JobState.RUNNING)
@@ -43,6 +48,7 @@ class JobFound:
         done: how many of its steps are done, 0 to `total`.
         total: how many there are; 0 until it is known.
         message: a sentence for the screen, once there is one.
+        begun_before: whether a press found it waiting or running already, so that what it was given was not used.
     """
 
     id: int
@@ -53,6 +59,7 @@ class JobFound:
     total: int
     message: str
     changed_at: datetime
+    begun_before: bool = field(default=False, compare=False)
 
     @property
     def active(self) -> bool:
@@ -60,7 +67,7 @@ class JobFound:
         return self.state in ACTIVE
 
 
-def start_job(session: Session, *, viewer: Viewer, kind: str, subject: str) -> JobFound:
+def start_job(session: Session, *, viewer: Viewer, kind: str, subject: str, given: str = "") -> JobFound:
     """Have long work begun after the caller's commit. While it waits or runs, starting it again gives the same job.
 
     Args:
@@ -68,20 +75,25 @@ def start_job(session: Session, *, viewer: Viewer, kind: str, subject: str) -> J
         viewer: who asks. The work is done with the rights that they have when it begins.
         kind: a name in `HANDLERS`.
         subject: what it is done to, such as a period's reference.
+        given: what else it needs, as JSON in up to 20,000 letters. It is kept only until the work has ended.
 
     Raises:
         NotAllowedError: the viewer may not have this done.
         NotFoundError: there is no such kind of work.
+        FieldError: too much was given.
     """
     require(viewer, _handler(kind).act)
+    if len(given) > GIVEN_LIMIT:
+        raise FieldError("given", "This is too much for one go. Do it in several steps. Nothing was changed.")
     if viewer.account_id is None and not viewer.operator:
         # The work is done with the rights of an account, and this viewer has none.
         raise NotAllowedError("This is not open to you. Nothing was changed.")
     running = _active(session, kind, subject)
     if running is not None:
-        return _as_found(running)
+        return replace(_as_found(running), begun_before=True)
     now = clock.now()
-    row = Job(kind=kind, subject=subject, account_id=viewer.account_id, created_at=now, changed_at=now)
+    who = viewer.account_id
+    row = Job(kind=kind, subject=subject, given=given, account_id=who, created_at=now, changed_at=now)
     try:
         with session.begin_nested():
             session.add(row)
@@ -89,7 +101,7 @@ def start_job(session: Session, *, viewer: Viewer, kind: str, subject: str) -> J
         found = _active(session, kind, subject)
         if found is None:
             raise
-        return _as_found(found)
+        return replace(_as_found(found), begun_before=True)
     audit.record(session, viewer, act="job_started", subject=f"{kind} {subject}")
     return _as_found(row)
 

@@ -28,15 +28,27 @@ def figures_from_inputs(session: Session, *, period: PeriodFound, inputs: Frozen
 
 def release_inputs(session: Session, *, release: Release) -> FrozenPeriod:
     """Read a release's frozen inputs; those of a correction with what must not be shown beside the earlier ones."""
-    period = frozen_period(session, release=release)
-    if release.number == 1:
-        return period
-    statement = select(Release).where(Release.period_id == release.period_id, Release.number < release.number)
+    inputs = frozen_period(session, release=release)
+    return beside_earlier(session, inputs, period_id=release.period_id, number=release.number)
+
+
+def beside_earlier(session: Session, inputs: FrozenPeriod, *, period_id: int, number: int) -> FrozenPeriod:
+    """Mark in the inputs of a release what must not be shown beside the earlier ones of its period (rule 9f).
+
+    Args:
+        session: a session.
+        inputs: what is frozen with the release, or would be.
+        period_id: its period.
+        number: its number; only a correction, from 2 on, has earlier ones.
+    """
+    if number == 1:
+        return inputs
+    statement = select(Release).where(Release.period_id == period_id, Release.number < number)
     earlier: list[FrozenPeriod] = []
     for one in session.exec(statement.order_by(col(Release.number))):
-        inputs = frozen_period(session, release=one)
-        earlier.append(held_back(inputs, earlier) if earlier else inputs)
-    return held_back(period, earlier)
+        before = frozen_period(session, release=one)
+        earlier.append(held_back(before, earlier) if earlier else before)
+    return held_back(inputs, earlier)
 
 
 def release_before(session: Session, period: PeriodFound) -> int | None:

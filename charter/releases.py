@@ -6,17 +6,14 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from charter import audit, clock
-from charter.figures.all_figures import FIGURE_TABLES
-from charter.figures.inputs import FrozenPeriod
-from charter.freezing import freeze, period_now
-from charter.periods import find_period
-from charter.release_figures import figures_of, release_before
-from charter.release_words import freeze_words
+from charter import audit
+from charter.freezing import period_now
+from charter.periods import find_period, held_period
+from charter.preparing import ChangedMeanwhileError, Prepared, keep_release, prepare
+from charter.release_figures import release_before
 from charter.rules import workflow
 from charter.rules.access import Act, Viewer, require
-from charter.rules.refusals import NotFoundError, RefusedError
-from db.bulk import insert_rows
+from charter.rules.refusals import NotFoundError
 from db.models import Charter, Period, Release
 from db.types import PeriodState
 
@@ -43,6 +40,9 @@ class ReleaseFound:
 def publish_period(session: Session, *, viewer: Viewer, ref: str) -> ReleaseFound:
     """Publish a closed period: freeze its inputs and words, make its figures, and keep them for good.
 
+    All of it happens in one scope. Where others write meanwhile, `prepare_release` and `publish_prepared` hold the
+    store for less long.
+
     Raises:
         NotAllowedError: the viewer may not publish.
         NotFoundError: there is no such period.
@@ -50,44 +50,59 @@ def publish_period(session: Session, *, viewer: Viewer, ref: str) -> ReleaseFoun
     """
     require(viewer, Act.PUBLISH)
     # Held until the end, so that of two who publish at once the second is told that it is done.
-    session.exec(select(Period.id).where(Period.ref == ref).with_for_update()).first()
-    period = find_period(session, ref=ref)
-    workflow.move_period(period.state, PeriodState.PUBLISHED)
-    release = Release(
-        ref=f"{ref}.1",
-        period_id=period.id,
-        number=1,
-        previous_id=release_before(session, period),
-        threshold=period.threshold,
-        known_sector=period.known_sector,
-        made_up=period.made_up,
-        published_at=clock.now(),
-    )
-    keep_release(session, release, inputs=period_now(session, period=period))
-    session.get_one(Period, period.id).state = PeriodState.PUBLISHED
-    session.flush()
-    audit.record(session, viewer, act="period_published", subject=f"release {release.ref}")
-    return find_release(session, viewer=viewer, ref=release.ref)
+    held_period(session, ref=ref)
+    return _keep(session, viewer, prepare_release(session, viewer=viewer, ref=ref))
 
 
-def keep_release(session: Session, release: Release, *, inputs: FrozenPeriod) -> None:
-    """Store a new release: its inputs, the figures that they give, and the words that go with them.
+def prepare_release(session: Session, *, viewer: Viewer, ref: str) -> Prepared:
+    """Make the first release of a closed period ready. It only reads.
 
     Raises:
-        RefusedError: nobody's answers count.
+        NotAllowedError: the viewer may not publish.
+        NotFoundError: there is no such period.
+        RefusedError: the period is not closed, or nobody's answers count.
     """
-    if not any(found.counted for found in inputs.organisations):
-        raise RefusedError(
-            "Nobody’s answers count in this period yet, so there is nothing to publish. Nothing was changed."
-        )
-    session.add(release)
+    require_closed(session, viewer=viewer, ref=ref)
+    period = find_period(session, ref=ref)
+    read = period_now(session, period=period)
+    return prepare(session, period=period, number=1, reason="", read=read, inputs=read)
+
+
+def require_closed(session: Session, *, viewer: Viewer, ref: str) -> None:
+    """Refuse unless a period can be published by this viewer.
+
+    Raises:
+        NotAllowedError: the viewer may not publish.
+        NotFoundError: there is no such period.
+        RefusedError: the period is not closed.
+    """
+    require(viewer, Act.PUBLISH)
+    workflow.move_period(find_period(session, ref=ref).state, PeriodState.PUBLISHED)
+
+
+def publish_prepared(session: Session, *, viewer: Viewer, prepared: Prepared) -> ReleaseFound:
+    """Publish what was made ready, unless what it was made from has changed since.
+
+    Raises:
+        NotAllowedError: the viewer may not publish.
+        RefusedError: the period is not closed any more.
+        ChangedMeanwhileError: an answer changed, so that its figures must be made again.
+    """
+    require(viewer, Act.PUBLISH)
+    period = held_period(session, ref=prepared.period.ref)
+    workflow.move_period(period.state, PeriodState.PUBLISHED)
+    same = release_before(session, period) == prepared.previous_id
+    if not same or period_now(session, period=period) != prepared.read:
+        raise ChangedMeanwhileError
+    return _keep(session, viewer, prepared)
+
+
+def _keep(session: Session, viewer: Viewer, prepared: Prepared) -> ReleaseFound:
+    keep_release(session, prepared)
+    session.get_one(Period, prepared.period.id).state = PeriodState.PUBLISHED
     session.flush()
-    freeze(session, period=inputs, release_id=release.id or 0)
-    rows = figures_of(session, release=release)
-    # A table at a time: as objects, each combination of missing values was a statement of its own.
-    for table in FIGURE_TABLES:
-        insert_rows(session, table, [row.model_dump(exclude={"id"}) for row in rows if isinstance(row, table)])
-    freeze_words(session, release=release)
+    audit.record(session, viewer, act="period_published", subject=f"release {prepared.ref}")
+    return find_release(session, viewer=viewer, ref=prepared.ref)
 
 
 def list_releases(session: Session, *, viewer: Viewer) -> tuple[ReleaseFound, ...]:

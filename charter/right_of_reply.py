@@ -10,14 +10,14 @@ from sqlmodel import Session, col, select
 from charter import audit, clock
 from charter.assessments import organisation_row
 from charter.drafting import require_lead
-from charter.periods import PeriodFound, find_period
+from charter.periods import PeriodFound, find_period, held_period
 from charter.previewing import make_preview
 from charter.published.figures import Score
 from charter.questions import side_of
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import NotAllowedError, RefusedError
 from charter.saved import Saved
-from charter.texts import TextFound, find_text, keep_text, locked_period
+from charter.texts import TextFound, find_text, keep_text
 from db.models import Account, EarlyAccess, Organisation, Period
 from db.types import PUBLIC_KINDS, NoLevel, PeriodState, ReleaseTextKind, Side
 
@@ -61,17 +61,22 @@ def own_bodies(session: Session, *, viewer: Viewer) -> tuple[OwnBody, ...]:
     return tuple(OwnBody(row.id or 0, row.name) for row in rows)
 
 
-def reply_periods(session: Session, *, viewer: Viewer, organisation_id: int) -> tuple[PeriodFound, ...]:
-    """Read the periods that have closed and are not published: those that a public body may reply to.
+def answering_periods(session: Session, *, viewer: Viewer, organisation_id: int) -> tuple[PeriodFound, ...]:
+    """Read the periods that a public body answers now.
+
+    Returns:
+        Those that have closed, the newest first, to which it may reply; then the newest that is published, whose
+        promises it may still change.
 
     Raises:
         NotAllowedError: the viewer is no partner of this organisation.
     """
     require(viewer, Act.REPLY, organisation_id=organisation_id)
-    made_up = organisation_row(session, organisation_id).made_up
-    statement = select(Period.ref).where(Period.state == PeriodState.CLOSED, Period.made_up == made_up)
-    refs = session.exec(statement.order_by(col(Period.opens_on).desc())).all()
-    return tuple(find_period(session, ref=ref) for ref in refs)
+    own = Period.made_up == organisation_row(session, organisation_id).made_up
+    newest = col(Period.opens_on).desc()
+    closed = session.exec(select(Period.ref).where(own, Period.state == PeriodState.CLOSED).order_by(newest)).all()
+    published = select(Period.ref).where(own, Period.state == PeriodState.PUBLISHED).order_by(newest).limit(1)
+    return tuple(find_period(session, ref=ref) for ref in (*closed, *session.exec(published).all()))
 
 
 def has_looked(session: Session, *, viewer: Viewer, period_ref: str, organisation_id: int) -> bool:
@@ -179,7 +184,7 @@ def _require(session: Session, viewer: Viewer, period_ref: str, organisation_id:
     require(viewer, Act.REPLY, organisation_id=organisation_id)
     if side_of(organisation_row(session, organisation_id).kind) is not Side.PUBLIC:
         raise NotAllowedError("Only a public body has a right of reply. Nothing was changed.")
-    period = locked_period(session, period_ref)
+    period = held_period(session, ref=period_ref)
     if period.state is not PeriodState.CLOSED:
         raise RefusedError(_NOT_NOW)
     return period

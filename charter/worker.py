@@ -24,7 +24,7 @@ from db.types import JobState
 LOOK_SECONDS = 1.0
 _AWAY_SECONDS = 5.0
 _STOP_SECONDS = 10.0
-_BROKEN_OFF = "The server stopped while this was being done. Nothing was half done. Start it again."
+_BROKEN_OFF = "The server stopped while this was being done."
 _log = logging.getLogger("charter")
 
 
@@ -88,8 +88,15 @@ def take_up_broken_off() -> None:
         running = col(Job.state) == JobState.RUNNING
         again = {"state": JobState.WAITING, "done": 0, "total": 0, "changed_at": clock.now()}
         session.exec(update(Job).where(running, col(Job.kind).in_(resuming)).values(**again))
-        failed = {"state": JobState.FAILED, "message": _BROKEN_OFF, "changed_at": clock.now()}
-        session.exec(update(Job).where(running).values(**failed))
+        for kind in session.exec(select(Job.kind).where(running).distinct()).all():
+            said = f"{_BROKEN_OFF} {_nothing(kind)} Start it again."
+            failed = {"state": JobState.FAILED, "message": said, "given": "", "changed_at": clock.now()}
+            session.exec(update(Job).where(running, col(Job.kind) == kind).values(**failed))
+
+
+def _nothing(kind: str) -> str:
+    """Say what is true of the store when work of a kind failed; the kind may be one that an older version had."""
+    return HANDLERS[kind].nothing if kind in HANDLERS else "Nothing was half done."
 
 
 def _is_ours(lock: IO[str]) -> bool:
@@ -136,17 +143,21 @@ def _claim() -> int | None:
 def _carry_out(key: int, stop: threading.Event) -> None:
     with reading() as session:
         job = session.get_one(Job, key)
-        kind, subject, viewer = job.kind, job.subject, _viewer(session, job.account_id)
+        kind, task = job.kind, Task(key, job.subject, _viewer(session, job.account_id), job.given, stop)
     state = JobState.FAILED
     try:
-        message = HANDLERS[kind].work(Task(key, subject, viewer, stop))
+        message = HANDLERS[kind].work(task)
         state = JobState.WAITING if stop.is_set() and HANDLERS[kind].resumes else JobState.DONE
     except RefusedError as refusal:
         message = str(refusal)
     except Exception as error:  # noqa: BLE001 - one job that fails must not keep the others waiting
-        message = f"Something went wrong. It is our fault, not yours. The code is {report(error)}."
+        message = f"Something went wrong. It is our fault, not yours. {_nothing(kind)} The code is {report(error)}."
+    ended: dict[str, object] = {"state": state, "message": message, "changed_at": clock.now()}
+    if state is not JobState.WAITING:
+        # It may hold what groups answered, or a person's name: nobody needs it any more.
+        ended["given"] = ""
     with writing() as session:
-        session.exec(update(Job).where(col(Job.id) == key).values(state=state, message=message, changed_at=clock.now()))
+        session.exec(update(Job).where(col(Job.id) == key).values(**ended))
 
 
 def _viewer(session: Session, account_id: int | None) -> Viewer:

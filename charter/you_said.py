@@ -10,16 +10,16 @@ from charter.assessments import organisation_row
 from charter.drafting import require_lead
 from charter.lowest import Lowest
 from charter.lowest import lowest_commitments as lowest_commitments  # what is answered here
-from charter.periods import PeriodFound
+from charter.periods import PeriodFound, held_period
 from charter.questions import side_of
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import EditedElsewhereError, FieldError, NotAllowedError, NotFoundError, RefusedError
 from charter.saved import Saved
-from charter.texts import ELSEWHERE, WRITABLE, locked_period
+from charter.texts import ELSEWHERE, WRITABLE
 from charter.tokens import readable
 from charter.typed import clean_text
-from db.models import Action, YouSaid
-from db.types import ActionStatus, Precision, Side
+from db.models import Action, Period, YouSaid
+from db.types import ActionStatus, PeriodState, Precision, Side
 
 WORDS_LIMIT = 1000  # letters
 HEADING_LIMIT = 200  # letters
@@ -51,7 +51,8 @@ def save_promise(
 ) -> Saved:
     """Save what a body will do about its lowest promise in a theme, with an action or the reason for none.
 
-    After publishing, a change is shown by a correction only.
+    After publishing, a change is shown by a correction only, until the review after it is published: that one says what
+    became of the promises as they were published.
 
     Args:
         session: a writing session.
@@ -66,7 +67,8 @@ def save_promise(
 
     Raises:
         NotAllowedError: the viewer is no partner of this body, or it is no public body.
-        RefusedError: the viewer drafts a part only, the period has not closed, or no promise of the theme can be shown.
+        RefusedError: the viewer drafts a part only, the period has not closed, a later one is published, or no promise
+            of the theme can be shown.
         NotFoundError: the body owes no main promise of this theme.
         FieldError: something is missing, too long, or contradicts itself.
         EditedElsewhereError: it was changed since the page showed it.
@@ -77,9 +79,8 @@ def save_promise(
     require_lead(session, viewer=viewer, organisation_id=organisation_id)
     words, reason = _words("we_will", we_will), clean_text(no_action_reason)
     planned = _checked(action, reason)
-    period = locked_period(session, period_ref)
-    if period.state not in WRITABLE:
-        raise RefusedError("A promise is written once the review has closed. Nothing was changed.")
+    period = held_period(session, ref=period_ref)
+    _require_time(session, period)
     lowest = _lowest(session, viewer, period, organisation_id, theme_ref)
     row = _row(session, period, lowest, seen_revision=seen_revision)
     action_id = _keep_action(session, period, lowest, row.action_id, planned)
@@ -144,6 +145,24 @@ def set_action_status(
     session.flush()
     audit.record(session, viewer, act="action_status_set", subject=f"action {row.ref}", detail={"status": status.value})
     return Saved(row.revision, row.changed_at)
+
+
+def _require_time(session: Session, period: PeriodFound) -> None:
+    if period.state not in WRITABLE:
+        raise RefusedError("A promise is written once the review has closed. Nothing was changed.")
+    later = session.exec(
+        select(Period.title).where(
+            Period.charter_id == period.charter_id,
+            Period.made_up == period.made_up,
+            Period.opens_on > period.opens_on,
+            Period.state == PeriodState.PUBLISHED,
+        )
+    ).first()
+    if later is not None:
+        raise RefusedError(
+            f"{later} is published, and it says what became of the promises of {period.title}. They stay as they are. "
+            "Nothing was changed."
+        )
 
 
 def _words(field: str, typed: str) -> str:

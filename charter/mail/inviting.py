@@ -1,12 +1,14 @@
 """Invitations by e-mail: a new link and its QR code to each invited group that has an address."""
 
 import io
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import segno
 from sqlmodel import Session
 
+from charter import clock
 from charter.job_steps import Task
 from charter.links import issue_link, link_address
 from charter.mail import wording
@@ -15,10 +17,13 @@ from charter.mail.one_by_one import post_each
 from charter.mail.recipients import LeftOut, OnList, Recipient, Why, lock_invitations, on_list, open_periods
 from charter.mail.sending import post
 from charter.rules.access import Act, Viewer, require
-from charter.rules.refusals import ClosedError
+from charter.rules.refusals import ClosedError, RefusedError
 from charter.store import reading
 from db.models import Period
 from db.types import MailKind, Side
+
+# A group that is named twice within this time gets one invitation: two people pressed, or one pressed twice.
+_SAME_PRESS = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,7 @@ def invite_by_mail(
     Raises:
         NotAllowedError: the viewer may not send e-mails.
         ClosedError: there is no such period that takes answers.
+        RefusedError: a group that is named had one a moment ago: somebody else was quicker.
     """
     named = invitation_ids is not None
     return len(_invite(session, viewer=viewer, period_ref=period_ref, only=invitation_ids, named=named))
@@ -85,6 +91,8 @@ def _invite(
     lock_invitations(session, period_id=period.id or 0, only=only)
     # Read after the lock is held, so that what another run did a moment ago is seen.
     listed = on_list(session, period_id=period.id or 0, only=only)
+    if named:
+        _refuse_if_just_invited(listed)
     wanted = [one.recipient() for one in listed if _why_not(one, named=named) is None]
     return tuple(_post(session, viewer, period, recipient) for recipient in wanted)
 
@@ -104,6 +112,16 @@ def _post(session: Session, viewer: Viewer, period: Period, recipient: Recipient
     )
 
 
+def _refuse_if_just_invited(listed: Sequence[OnList]) -> None:
+    just = clock.now() - _SAME_PRESS
+    quick = [one for one in listed if one.invited_at is not None and one.invited_at > just and not one.bounced]
+    if quick:
+        raise RefusedError(
+            f"An invitation to {quick[0].organisation} was written a moment ago. Wait until it has arrived before you "
+            "send another. Nothing was sent."
+        )
+
+
 def _why_not(one: OnList, *, named: bool) -> Why | None:
     """Tell why an organisation is not invited, or None if it is. One that was named is invited again."""
     if one.side is Side.PUBLIC:
@@ -116,7 +134,7 @@ def _why_not(one: OnList, *, named: bool) -> Why | None:
         return None
     if one.bounced:
         return Why.BOUNCED
-    return Why.HAD_IT if one.invited else None
+    return Why.HAD_IT if one.invited_at is not None else None
 
 
 def _open(session: Session, ref: str) -> Period:

@@ -1,7 +1,7 @@
 """What became of the e-mails, for those who run the review: none that failed or came back is lost sight of."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from charter.mail.outbox_folder import is_kept
 from charter.mail.sending import BEGUN, BROKEN_OFF_AFTER, may_go_again, sends_mail
 from charter.mail.wording import CONDITIONS, Condition
 from charter.rules.access import Act, Viewer, require
-from db.models import Invitation, Mail, Organisation, Period
+from db.models import EarlyAccess, Invitation, Mail, Organisation
 from db.types import MailKind, MailState
 
 _LOST = (
@@ -48,7 +48,7 @@ class MailFound:
 
 
 def list_mail(
-    session: Session, *, viewer: Viewer, states: Collection[MailState] = (), period_ref: str | None = None
+    session: Session, *, viewer: Viewer, states: Collection[MailState] = (), newest_only: bool = False
 ) -> tuple[MailFound, ...]:
     """Read the e-mails, the newest first.
 
@@ -56,7 +56,7 @@ def list_mail(
         session: a session.
         viewer: who asks.
         states: only those in these states; empty for all.
-        period_ref: only those about invitations to this period.
+        newest_only: only the newest to each address: it alone tells whether mail reaches that address.
 
     Raises:
         NotAllowedError: the viewer may not see whom e-mails went to.
@@ -65,15 +65,16 @@ def list_mail(
     wanted = _mails()
     if states:
         wanted = wanted.where(col(Mail.state).in_(states))
-    if period_ref is not None:
-        wanted = wanted.where(col(Period.ref) == period_ref)
+    if newest_only:
+        wanted = wanted.where(col(Mail.id).in_(select(func.max(Mail.id)).group_by(col(Mail.address))))
     return _found(session, wanted)
 
 
 def mail_troubles(session: Session, *, viewer: Viewer) -> tuple[MailFound, ...]:
     """Read the e-mails that came back, failed, or of which nobody knows whether they went, the newest first.
 
-    One is left out once a newer e-mail was made for the same invitation, account or person.
+    One is left out once a newer e-mail was made for the same invitation, account or person, and once the link to a
+    preview that it holds was taken back.
 
     Raises:
         NotAllowedError: the viewer may not see whom e-mails went to.
@@ -83,26 +84,13 @@ def mail_troubles(session: Session, *, viewer: Viewer) -> tuple[MailFound, ...]:
         col(Mail.invitation_id), col(Mail.account_id), col(Mail.early_access_id)
     )
     unsettled = (MailState.BOUNCED, MailState.FAILED, MailState.WAITING)
-    found = _found(session, _mails().where(col(Mail.id).in_(newest), col(Mail.state).in_(unsettled)))
+    taken_back = select(EarlyAccess.id).where(
+        col(EarlyAccess.id) == col(Mail.early_access_id), col(EarlyAccess.revoked_at).is_not(None)
+    )
+    wanted = _mails().where(col(Mail.id).in_(newest), col(Mail.state).in_(unsettled), ~taken_back.exists())
+    found = _found(session, wanted)
     troubles = {Condition.BOUNCED, Condition.FAILED, Condition.NOT_KNOWN}
     return tuple(one for one in found if one.condition in troubles)
-
-
-def last_reminded(session: Session, *, viewer: Viewer, period_ref: str) -> Mapping[int, datetime]:
-    """Read when the last reminder was made for each invitation to a period that had one.
-
-    Raises:
-        NotAllowedError: the viewer may not see whom e-mails went to.
-    """
-    require(viewer, Act.SEND_MAIL)
-    rows = session.exec(
-        select(Mail.invitation_id, func.max(Mail.created_at))
-        .join(Invitation, col(Invitation.id) == col(Mail.invitation_id))
-        .join(Period, col(Period.id) == col(Invitation.period_id))
-        .where(col(Mail.kind) == MailKind.REMINDER, Period.ref == period_ref)
-        .group_by(col(Mail.invitation_id))
-    )
-    return {key: at for key, at in rows if key is not None}
 
 
 def count_states(session: Session, *, viewer: Viewer, mail_ids: Collection[int]) -> Counter[MailState]:
@@ -118,6 +106,8 @@ def count_states(session: Session, *, viewer: Viewer, mail_ids: Collection[int])
 
 def condition_of(row: Mail) -> Condition:
     """Tell what is known of an e-mail."""
+    if row.state is MailState.WRITTEN and not is_kept(row.message_id):
+        return Condition.HANDED_ON
     if row.state is not MailState.WAITING:
         return Condition(row.state.value)
     if row.failure != BEGUN:
@@ -131,7 +121,6 @@ def _mails() -> Select[tuple[Mail, str | None]]:
         select(Mail, Organisation.name)  # type: ignore[return-value]
         .outerjoin(Invitation, col(Invitation.id) == col(Mail.invitation_id))
         .outerjoin(Organisation, col(Organisation.id) == col(Invitation.organisation_id))
-        .outerjoin(Period, col(Period.id) == col(Invitation.period_id))
         .order_by(col(Mail.id).desc())
     )
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import func
@@ -58,7 +58,7 @@ class OnList:
     Attributes:
         address: the address that is held, if mail can go there.
         bounced: whether the last e-mail to that address came back.
-        invited: whether an invitation went to that address.
+        invited_at: when the newest invitation to that address was made, or None.
         reminded_for: the dates that reminders were made for.
     """
 
@@ -70,7 +70,7 @@ class OnList:
     stopped: bool
     submitted: bool
     bounced: bool
-    invited: bool
+    invited_at: datetime | None
     reminded_for: frozenset[date]
 
     def recipient(self) -> Recipient:
@@ -155,7 +155,10 @@ def _on_list(
         stopped=organisation.reminders_stopped_at is not None,
         submitted=started is not None and started.state in _SENT_ANSWERS,
         bounced=address in bounced,
-        invited=any(mail.kind is MailKind.INVITATION and mail.address == address for mail in mine),
+        invited_at=max(
+            (mail.created_at for mail in mine if mail.kind is MailKind.INVITATION and mail.address == address),
+            default=None,
+        ),
         reminded_for=frozenset(
             mail.due_on for mail in mine if mail.kind is MailKind.REMINDER and mail.due_on is not None
         ),

@@ -15,7 +15,7 @@ from charter.mail.one_by_one import post_each
 from charter.mail.recipients import LeftOut, OnList, Recipient, Why, lock_invitations, on_list, open_periods
 from charter.mail.sending import post
 from charter.rules.access import Act, Viewer, require
-from charter.rules.refusals import NotFoundError
+from charter.rules.refusals import NotFoundError, RefusedError
 from charter.rules.reminders import due_date, next_date, was_reminded
 from charter.store import reading
 from charter.tokens import new_token
@@ -129,11 +129,14 @@ def resume_reminders(session: Session, *, viewer: Viewer, organisation_id: int) 
     Raises:
         NotAllowedError: the viewer may not send e-mails.
         NotFoundError: there is no such organisation.
+        RefusedError: its reminders are not stopped.
     """
     require(viewer, Act.SEND_MAIL)
-    organisation = session.get(Organisation, organisation_id, with_for_update=True)
+    organisation = session.get(Organisation, organisation_id, with_for_update=True, populate_existing=True)
     if organisation is None:
         raise NotFoundError("There is no such organisation. Nothing was changed.")
+    if organisation.reminders_stopped_at is None:
+        raise RefusedError(f"{organisation.name} gets reminders already: somebody was quicker. Nothing was changed.")
     organisation.reminders_stopped_at = None
     audit.record(session, viewer, act="reminders_resumed", subject=f"organisation {organisation.ref}")
 

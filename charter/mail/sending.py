@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from charter import audit, clock
 from charter.mail.addresses import usable_address as usable_address
-from charter.mail.letters import Attachment, compose
+from charter.mail.letters import Attachment, Letter, compose
 from charter.mail.outbox_folder import is_kept, keep, take_out
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import FieldError, NotFoundError, RefusedError
@@ -20,6 +20,8 @@ from db.types import MailKind, MailState
 BEGUN = "begun"
 # A sending that takes longer than this was broken off: the mail server is never waited for so long.
 BROKEN_OFF_AFTER = timedelta(minutes=10)
+# What was written to the outbox may have been downloaded and sent by hand.
+MAY_COME_BACK = frozenset({MailState.SENT, MailState.WRITTEN})
 _NOT_KEPT = "This e-mail is not kept any more. Send a new one instead. Nothing was changed."
 
 
@@ -46,21 +48,9 @@ def post(
     """Have an e-mail sent after the caller's transaction is committed, and give its number.
 
     The letter is laid into the outbox before the commit. If there is no commit, it is cleared away from there, and
-    what it holds opens nothing.
-
-    Args:
-        session: a writing session.
-        viewer: who has it sent.
-        kind: why it is sent.
-        address: where it goes.
-        subject: one line.
-        text: plain text. It may hold a link; it is kept in the outbox alone.
-        invitation_id: the invitation that it is about, if any.
-        account_id: the account that it is about, if any.
-        early_access_id: the early access that it is about, if any.
-        due_on: the date that a reminder is for.
-        attachments: files that go with it.
-        stop_token: the token by which its reader ends such e-mails.
+    what it holds opens nothing. `text` is plain and may hold a link: it is kept in the outbox alone. It is about an
+    invitation, an account or an early access, or about none of them. `due_on` is the date that a reminder is for, and
+    `stop_token` is that by which its reader ends such e-mails.
 
     Raises:
         NotAllowedError: the viewer may not have e-mails sent.
@@ -71,24 +61,26 @@ def post(
     if usable is None:
         raise FieldError("address", "No mail can go to this address. It should look like name@example.org.")
     letter = compose(address=usable, subject=subject, text=text, attachments=attachments, stop_token=stop_token)
-    row = Mail(
-        kind=kind,
-        state=MailState.WAITING if sends_mail() else MailState.WRITTEN,
-        address=usable,
-        invitation_id=invitation_id,
-        account_id=account_id,
-        early_access_id=early_access_id,
-        due_on=due_on,
-        message_id=letter.message_id,
-        stop_digest=digest(stop_token) if stop_token else None,
-        created_at=clock.now(),
-        changed_at=clock.now(),
-    )
+    row = _row_of(letter, kind, usable, stop_token)
+    row.invitation_id, row.account_id, row.early_access_id = invitation_id, account_id, early_access_id
+    row.due_on = due_on
     session.add(row)
     session.flush()
     keep(letter)
     audit.record(session, viewer, act="mail_posted", subject=f"mail {row.id}", detail={"kind": kind.value})
     return row.id or 0
+
+
+def _row_of(letter: Letter, kind: MailKind, address: str, stop_token: str | None) -> Mail:
+    return Mail(
+        kind=kind,
+        state=MailState.WAITING if sends_mail() else MailState.WRITTEN,
+        address=address,
+        message_id=letter.message_id,
+        stop_digest=digest(stop_token) if stop_token else None,
+        created_at=clock.now(),
+        changed_at=clock.now(),
+    )
 
 
 def send_again(session: Session, *, viewer: Viewer, mail_id: int) -> None:
@@ -130,9 +122,14 @@ def mark_bounced(session: Session, *, viewer: Viewer, mail_id: int) -> None:
     Raises:
         NotAllowedError: the viewer may not send e-mails.
         NotFoundError: there is no such e-mail.
+        RefusedError: it was written down already, or the e-mail did not go.
     """
     require(viewer, Act.SEND_MAIL)
     row = _locked(session, mail_id)
+    if row.state is MailState.BOUNCED:
+        raise RefusedError("It was noted already that this e-mail came back. Nothing was changed.")
+    if row.state not in MAY_COME_BACK:
+        raise RefusedError("This e-mail did not go, so it cannot have come back. Nothing was changed.")
     set_bounced(session, viewer=viewer, row=row, failure="It came back, as somebody here noted.")
 
 

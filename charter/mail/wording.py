@@ -1,6 +1,7 @@
 """What the e-mails say, and what a person reads of them on the screen."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -19,6 +20,7 @@ class Condition(StrEnum):
     NOT_KNOWN = "not_known"
     SENT = "sent"
     WRITTEN = "written"
+    HANDED_ON = "handed_on"
     FAILED = "failed"
     BOUNCED = "bounced"
 
@@ -30,6 +32,7 @@ CONDITIONS: Mapping[Condition, str] = MappingProxyType(
         Condition.NOT_KNOWN: "Not known whether it went",
         Condition.SENT: "Sent",
         Condition.WRITTEN: "In the outbox, to be downloaded",
+        Condition.HANDED_ON: "Downloaded, to be sent by hand",
         Condition.FAILED: "Not sent",
         Condition.BOUNCED: "Came back",
     }
@@ -102,5 +105,20 @@ def new_link(period: Period, *, organisation: str, link: str) -> tuple[str, str]
     )
 
 
-def _opening(period: Period, organisation: str) -> str:
-    return f"{_MADE_UP if period.made_up else ''}Hello {organisation},\n\n"
+def preview(period: Period, *, name: str, link: str, until: datetime) -> tuple[str, str]:
+    """Give the subject and the text of an e-mail with a person's own link to figures that are not published yet."""
+    return f"{period.title}: see the figures before they are published", (
+        f"{_opening(period, name)}"
+        f"You can see the figures of {period.title} before everyone else. Open them here. You need no password:\n\n"
+        f"{link}\n\n"
+        f"The link is only for you. It works until {clock.moment_in_words(until)}.\n\n"
+        "Please keep the figures to yourself until they are published. "
+        "Do not pass them on, and do not pass on this link. "
+        "Do not speak or write of them in public, and do not act on them.\n\n"
+        "Your name, and when you first looked, are published with the figures.\n"
+        f"{_QUESTIONS}"
+    )
+
+
+def _opening(period: Period, name: str) -> str:
+    return f"{_MADE_UP if period.made_up else ''}Hello {name},\n\n"

@@ -8,12 +8,20 @@ from sqlmodel import Field
 from db.columns import Table, word
 from db.types import JobState
 
+GIVEN_LIMIT = 20_000  # letters
+
 
 class Job(Table, table=True):
-    """A piece of long work. At most one of a kind and subject is waiting or running at a time."""
+    """A piece of long work. At most one of a kind and subject is waiting or running at a time.
+
+    `given` is what the work needs beyond its subject, as JSON. It may hold what a group answered, so it is emptied when
+    the work ends.
+    """
 
     __table_args__ = (
         CheckConstraint("done >= 0 AND total >= 0 AND done <= total", name="done_within_total"),
+        CheckConstraint(f"length(given) <= {GIVEN_LIMIT}", name="given_is_bounded"),
+        CheckConstraint("given = '' OR state IN ('waiting', 'running')", name="given_while_it_runs"),
         Index(
             "uq_job_kind_subject_running",
             "kind",
@@ -31,6 +39,7 @@ class Job(Table, table=True):
     done: int = 0
     total: int = 0
     message: str = ""
+    given: str = ""
     account_id: int | None = Field(default=None, foreign_key="account.id")
     created_at: datetime
     changed_at: datetime

@@ -2,7 +2,7 @@ import streamlit as st
 
 from db.types import PeriodState
 from pages.ui import viewer
-from pages.ui.publishing import parts, published
+from pages.ui.publishing import parts, progress, published
 from pages.ui.running import acting, choosing
 
 here = viewer.current()
@@ -15,7 +15,9 @@ if period is None:
     st.page_link("coordinate/periods.py", label="Go to periods")
 else:
     choosing.draw_choice(periods, period)
-    if period.state is PeriodState.CLOSED:
+    if progress.draw(here, period):
+        pass  # while it is being published there is nothing else to do here
+    elif period.state is PeriodState.CLOSED:
         parts.draw(here, period)
     elif period.state is PeriodState.PUBLISHED:
         published.draw(here, period)

@@ -1,7 +1,8 @@
 import streamlit as st
 
+from db.types import PeriodState
 from pages.ui import promising, viewer
-from pages.ui.answering_back import actions, choosing, figures
+from pages.ui.answering_back import actions, after, choosing, figures
 from pages.ui.running import acting
 
 here = viewer.current()
@@ -15,8 +16,9 @@ if body is not None:
             "When a review has closed, you see your own figures here before they are published. Then you can reply, "
             "and say what you will do about your lowest promises. No review is at that point now."
         )
-        actions.draw(here, body)
+    elif period.state is PeriodState.PUBLISHED:
+        after.draw(here, body, period)
     elif choosing.agreed_to_look(here, body, period):
         figures.draw(here, body, period)
         promising.draw(here, body, period)
-        actions.draw(here, body)
+    actions.draw(here, body)

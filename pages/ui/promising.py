@@ -6,11 +6,12 @@ import streamlit as st
 
 from charter.lowest import Lowest, Promised, lowest_commitments
 from charter.periods import PeriodFound
+from charter.public_words import PublicWords, public_line
 from charter.right_of_reply import OwnBody
 from charter.rules.access import Viewer
 from charter.store import Session, reading
 from charter.you_said import HEADING_LIMIT, WORDS_LIMIT, Planned, save_promise
-from db.types import Precision
+from db.types import PeriodState, Precision
 from pages.ui import viewer
 from pages.ui.assessment import press
 from pages.ui.plain import plain
@@ -20,24 +21,37 @@ _DAY, _MONTH, _ONGOING, _NO_ACTION = "By a date", "By the end of a month", "Ongo
 _CHOICES = (_DAY, _MONTH, _ONGOING, _NO_ACTION)
 
 
-def draw(here: Viewer, body: OwnBody, period: PeriodFound) -> None:
-    """Draw a form for each theme in which the body owes a main promise."""
+def draw(here: Viewer, body: OwnBody, period: PeriodFound, *, public: PublicWords | None = None) -> None:
+    """Draw a form for each theme in which the body owes a main promise.
+
+    Args:
+        here: who asks.
+        body: the public body that they speak for.
+        period: a review that has closed, or is published.
+        public: what everybody reads of the body's words, once the review is published.
+    """
     with reading() as session:
         found = lowest_commitments(session, viewer=here, period_ref=period.ref, organisation_id=body.organisation_id)
     st.header("You said, we will", anchor=False)
+    if not found:
+        st.markdown("You owe no main promise in this review, so there is nothing to answer.")
+        return
     st.markdown("In each theme, say what you will do about the main promise that groups scored lowest.")
     for lowest in found:
         with st.container(border=True):
             st.subheader(plain(lowest.theme_title), anchor=False)
             if lowest.ref:
-                _draw_form(lowest, period)
+                _draw_form(lowest, period, public)
             else:
                 st.markdown("No main promise of this theme has a score that may be shown, so there is none to answer.")
 
 
-def _draw_form(lowest: Lowest, period: PeriodFound) -> None:
+def _draw_form(lowest: Lowest, period: PeriodFound, public: PublicWords | None) -> None:
     said = lowest.promised
     st.markdown(f"Groups gave **{plain(lowest.title)}** {lowest.score} out of 100.")
+    if public is not None:
+        told = public_line(said, public.promises.get(lowest.theme_ref), release_ref=public.release_ref)
+        st.info(plain(told))
     name = f"promise_{lowest.organisation_id}_{period.ref}_{lowest.theme_ref}_{said.revision if said else 0}"
     words = said.we_will if said else ""
     st.text_area("We will", value=words, key=f"{name}_we_will", max_chars=WORDS_LIMIT, height=100)
@@ -52,7 +66,7 @@ def _draw_form(lowest: Lowest, period: PeriodFound) -> None:
         if when != _ONGOING:
             label = "The date" if when == _DAY else "Any day of the month"
             st.date_input(label, value=said.due_on if said else None, key=f"{name}_due", format="DD/MM/YYYY", width=220)
-    press.button("Save this promise", _save, lowest, period.ref, name, key=f"{name}_save")
+    press.button("Save this promise", _save, lowest, period, name, key=f"{name}_save")
 
 
 def _index(said: Promised | None) -> int:
@@ -65,7 +79,7 @@ def _index(said: Promised | None) -> int:
     return _CHOICES.index(_MONTH if said.due_precision is Precision.MONTH else _DAY)
 
 
-def _save(lowest: Lowest, period_ref: str, name: str) -> None:
+def _save(lowest: Lowest, period: PeriodFound, name: str) -> None:
     when = st.session_state.get(f"{name}_when")
     due: date | None = st.session_state.get(f"{name}_due") if when in {_DAY, _MONTH} else None
     none = when == _NO_ACTION
@@ -74,7 +88,7 @@ def _save(lowest: Lowest, period_ref: str, name: str) -> None:
         save_promise(
             session,
             viewer=viewer.current(),
-            period_ref=period_ref,
+            period_ref=period.ref,
             organisation_id=lowest.organisation_id,
             theme_ref=lowest.theme_ref,
             we_will=str(st.session_state.get(f"{name}_we_will") or ""),
@@ -82,7 +96,8 @@ def _save(lowest: Lowest, period_ref: str, name: str) -> None:
             no_action_reason=_text(name, "reason") if none else "",
             seen_revision=lowest.promised.revision if lowest.promised else 0,
         )
-        return f"Your promise on {lowest.theme_title.lower()} is saved."
+        shown = "once a correction is published" if period.state is PeriodState.PUBLISHED else "when it is published"
+        return f"Your promise on {lowest.theme_title.lower()} is saved. Everybody reads it {shown}."
 
     acting.do(act)
 

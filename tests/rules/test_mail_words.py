@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from charter import clock
 from charter.mail import wording
 from charter.mail.recipients import Why
 from charter.mail.wording import CONDITIONS, MAIL_KINDS, WHY, Condition
@@ -36,6 +37,7 @@ def test_letters_are_short_and_in_plain_words(tmp_path: Path) -> None:
         wording.reminder(PERIOD, organisation="Grays Gardeners", link=link, stop=stop),
         wording.new_link(PERIOD, organisation="Grays Gardeners", link=link),
     ]
+    letters += [wording.preview(PERIOD, name="Grays Gardeners", link=link, until=clock.end_of(PERIOD.closes_on))]
     for subject, text in letters:
         assert len(subject) < 70
         assert text.startswith("Hello Grays Gardeners,\n")

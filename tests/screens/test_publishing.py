@@ -1,27 +1,42 @@
 """Publishing from the coordinator's desk; each test reads the stored rows afterwards."""
 
-from pathlib import Path
-
 import pytest
 import streamlit as st
-from sqlmodel import col, select
-from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import TextArea
+from sqlmodel import Session, col, select
 
-from charter.right_of_reply import look_first
 from charter.rules.access import Viewer
-from charter.sessions import start_account_session
 from charter.store import reading, writing
-from db.models import Action, EarlyAccess, Period, PeriodText, Release, SelfAssessment, YouSaid
-from db.types import ActionStatus, PeriodState, ReleaseTextKind, Role, SelfAssessmentState
+from db.models import (
+    Assistance,
+    EarlyAccess,
+    Job,
+    Organisation,
+    Period,
+    PeriodText,
+    Release,
+    ReleaseAnswer,
+    ReleaseInput,
+    SelfAssessment,
+)
+from db.types import AssistedHow, JobState, PeriodState, ReleaseTextKind, Role, SelfAssessmentState
 from pages.ui import keys
+from tests import factories
 from tests.screens.public_site import opened as opened_publicly
 from tests.screens.public_site import texts
+from tests.screens.publishing_site import (
+    ANSWER_BACK,
+    PUBLISH,
+    box_of,
+    opened,
+    part,
+    press,
+    published,
+    said,
+    worked,
+)
 from tests.store.closed_reviews import YEAR, Closed, closed, person
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-SITE = str(Path(__file__).parents[2] / "pages" / "site.py")
-PUBLISH, ANSWER_BACK = "coordinate/publish.py", "partner/answer_back.py"
 
 
 @pytest.fixture
@@ -29,41 +44,6 @@ def made() -> Closed:
     st.cache_data.clear()
     with writing() as session:
         return closed(session)
-
-
-def opened(who: Viewer | None, page: str, **query: str) -> AppTest:
-    site = AppTest.from_file(SITE, default_timeout=60)
-    if who is not None:
-        with writing() as session:
-            started = start_account_session(session, account_id=who.account_id or 0)
-        site.session_state[keys.SESSION_ID] = started.session_id
-    site.run()
-    site.switch_page(page)
-    for name, value in query.items():
-        site.query_params[name] = value
-    site.run()
-    assert not site.exception, [found.value for found in site.exception]
-    return site
-
-
-def press(site: AppTest, key: str) -> AppTest:
-    site.button(key=key).click().run()
-    assert not site.exception, [found.value for found in site.exception]
-    return site
-
-
-def said(site: AppTest) -> str:
-    alerts = [str(part.value) for kind in (site.success, site.error) for part in kind]
-    return "\n".join([texts(site), *alerts]).replace("\\", "")
-
-
-def box_of(site: AppTest, name: str) -> TextArea:
-    """Give the first box whose name among the page's widgets begins so."""
-    return next(area for area in site.text_area if str(area.key).startswith(name))
-
-
-def part(made: Closed, name: str) -> AppTest:
-    return opened(made.coordinator, PUBLISH, part=name, period=YEAR)
 
 
 @pytest.mark.parametrize("page", [PUBLISH, ANSWER_BACK])
@@ -117,48 +97,54 @@ def test_a_link_is_made_for_a_named_person_shown_once_and_taken_back(made: Close
     assert "Cllr Ade: link taken back, not looked yet" in said(site)
 
 
-def test_publishing_asks_first_and_publishes_once(made: Closed) -> None:
+def test_publishing_asks_first_shows_how_far_it_is_and_publishes_once(made: Closed) -> None:
     site, other = part(made, "publish"), part(made, "publish")
     for each in (site, other):
         press(each, "ask_publish")
     with reading() as session:
-        assert session.exec(select(Release)).all() == []
+        assert session.exec(select(Job.id)).all() == session.exec(select(Release.id)).all() == []
     press(site, "yes_publish")
-    assert "is published as release 2027.1. Everyone can read it now." in said(site)
+    assert "This review is being published" in said(site)
+    assert not site.button, "nothing else is done to it meanwhile"
     press(other, "yes_publish")
-    assert "Nothing was changed." in said(other)
+    assert "This review is being published already, begun by an earlier press." in said(other)
+    worked(site)
+    for each in (site, other.run()):
+        assert "2027 review is published as release 2027.1. Everyone can read it now." in said(each)
+    assert "is published as release" not in said(site.run()), "it is said once"
     with reading() as session:
         assert session.exec(select(Release.ref)).all() == ["2027.1"]
+        assert session.exec(select(Job.kind, Job.state)).all() == [("publish", JobState.DONE)]
 
 
-def test_publishing_with_nobody_counted_is_refused(made: Closed) -> None:
+def test_publishing_with_nobody_counted_is_refused_and_the_page_says_so_later_too(made: Closed) -> None:
     with writing() as session:
         for row in session.exec(select(SelfAssessment)):
             row.state = SelfAssessmentState.DRAFT
     site = part(made, "publish")
     press(site, "ask_publish")
     press(site, "yes_publish")
-    assert "Nobody’s answers count in this period yet" in said(site)
+    worked(site)
+    for each in (site, part(made, "check")):
+        assert "it did not work. Nobody’s answers count in this period yet" in said(each)
     with reading() as session:
         assert session.exec(select(Release)).all() == []
         assert session.exec(select(Period.state)).one() is PeriodState.CLOSED
 
 
-def published(made: Closed) -> AppTest:
-    site = part(made, "publish")
-    press(site, "ask_publish")
-    return press(site, "yes_publish")
-
-
 def test_a_correction_needs_a_reason_and_the_old_release_says_that_it_was_corrected(made: Closed) -> None:
-    published(made)
-    site = opened(made.coordinator, PUBLISH, period=YEAR)
+    published()
+    site = part(made, "correct")
     press(site, "ask_correct_2027.1")
+    assert "No public figure changes." in said(site)
+    assert "Release 2027.1 stays readable at its address" in said(site)
     press(site, "yes_correct_2027.1")
     assert "Please say what was wrong" in said(site)
     site.text_area(key="correct_reason_2027.1").set_value("A *sum* was wrong.").run()
     press(site, "ask_correct_2027.1")
     press(site, "yes_correct_2027.1")
+    assert "A correction is being published" in said(site)
+    assert "2027 review is corrected: release 2027.2 is published." in said(worked(site))
     with reading() as session:
         assert session.exec(select(Release.reason).order_by(col(Release.number))).all() == ["", "A *sum* was wrong."]
     latest = opened_publicly("method")
@@ -170,82 +156,67 @@ def test_a_correction_needs_a_reason_and_the_old_release_says_that_it_was_correc
     assert "by release 2027.2. The reason: A *sum* was wrong." in old
 
 
+def test_an_answer_of_a_group_that_was_typed_in_wrongly_is_put_right(made: Closed) -> None:
+    with writing() as session:
+        group = session.get_one(Organisation, made.where.groups[3])
+        group.name = "Tea *club*"
+        own = session.exec(select(SelfAssessment.id).where(SelfAssessment.organisation_id == group.id)).one()
+        add_help(session, own or 0, made.coordinator)
+    published()
+    site = part(made, "correct")
+    site.text_input(key=keys.RETYPE_SEARCH).set_value("nobody").run()
+    assert "No group of this name or number has answers in this release." in said(site)
+    site.text_input(key=keys.RETYPE_SEARCH).set_value("tea").run()
+    assert "Typed in for the group by Cora" in said(site)
+    assert "Typed in and published: **partly (2 of 4)**" in said(site)
+    press(site, "retype_add")
+    assert "Choose what is right first." in said(site)
+    site.selectbox(key=keys.RETYPE_LEVEL).set_value("2").run()
+    press(site, "retype_add")
+    assert "That is what was published, so there is nothing to put right." in said(site)
+    site.selectbox(key=keys.RETYPE_LEVEL).set_value("4").run()
+    press(site, "retype_add")
+    assert "Tea *club*" in said(site)
+    site.text_area(key="correct_reason_2027.1").set_value("A level was typed in wrongly.").run()
+    press(site, "ask_correct_2027.1")
+    assert "hidden from now on, and in later corrections too." in said(site)
+    assert "[c]" in "".join(site.table[0].value["After"].str.replace("\\", ""))
+    press(site, "yes_correct_2027.1")
+    worked(site)
+    assert "What this correction puts right" not in said(site)
+    with reading() as session:
+        assert session.exec(select(Job.given)).all() == [""]
+        levels = select(ReleaseAnswer.level).join(ReleaseInput, col(ReleaseInput.id) == ReleaseAnswer.release_input_id)
+        held = levels.where(ReleaseInput.organisation_id == made.where.groups[3]).order_by(col(ReleaseAnswer.id))
+        found = session.exec(held).all()
+        half = len(found) // 2
+        assert [pair for pair in zip(found[:half], found[half:], strict=True) if pair[0] != pair[1]] == [(2, 4)]
+
+
+def add_help(session: Session, self_assessment_id: int, who: Viewer) -> None:
+    session.add(
+        Assistance(
+            self_assessment_id=self_assessment_id,
+            account_id=who.account_id,
+            how=AssistedHow.TELEPHONE,
+            spoke_to="Ana",
+            began_at=factories.MOMENT,
+        )
+    )
+
+
 def test_a_release_that_is_taken_back_has_a_notice_and_the_one_before_is_shown(made: Closed) -> None:
-    published(made)
+    published()
     site = opened(made.coordinator, PUBLISH, period=YEAR)
     site.text_area(key="withdraw_reason_2027.1").set_value("It was wrong.").run()
     press(site, "ask_withdraw_2027.1")
     press(site, "yes_withdraw_2027.1")
     assert "Release 2027.1 is taken back." in said(site)
+    assert "Every release of this review is taken back. To show it again, put it right." in said(site)
     assert "Nothing is published yet." in texts(opened_publicly("headlines"))
     notice = texts(opened_publicly("headlines", release="2027.1"))
     assert "It was taken back on" in notice
     assert "The reason: It was wrong." in notice
-
-
-def test_a_body_is_told_that_looking_is_published_before_it_sees_a_figure(made: Closed) -> None:
-    site = opened(made.council, ANSWER_BACK)
-    assert "your name, your organisation, and when you first looked" in said(site)
-    assert not site.table
-    press(site, "look_first")
-    with reading() as session:
-        row = session.exec(select(EarlyAccess)).one()
-        assert (row.name, row.organisation_id) == ("Colin", made.where.council)
-    assert "[c]" in "".join(site.table[0].value["Groups said"].str.replace("\\", ""))
-
-
-def test_a_body_promises_and_replies_and_everyone_reads_it(made: Closed) -> None:
-    with writing() as session:
-        look_first(session, viewer=made.council, period_ref=YEAR, organisation_id=made.where.council)
-    site = opened(made.council, ANSWER_BACK)
-    name = str(box_of(site, "promise_").key).removesuffix("_we_will")
-    site.text_area(key=f"{name}_we_will").set_value("listen *more*").run()
-    press(site, f"{name}_save")
-    assert "Please name the action" in said(site)
-    assert site.text_area(key=f"{name}_we_will").value == "listen *more*"
-    site.radio(key=f"{name}_when").set_value("Ongoing").run()
-    site.text_input(key=f"{name}_heading").set_value("Hold a meeting").run()
-    press(site, f"{name}_save")
-    box = box_of(site, "reply_")
-    box.set_value("We accept it.").run()
-    press(site, f"save_{box.key}")
-    with reading() as session:
-        assert session.exec(select(YouSaid.we_will)).one() == "listen *more*"
-        assert session.exec(select(Action.due_precision)).one() is None
-    published(made)
-    words = texts(opened_publicly("you_said"))
-    assert "Elmford Council will: **listen *more***" in words
-    assert "Action: Hold a meeting (ongoing)" in words
-    assert "Groups gave it 41 out of 100." in words
-    assert "We accept it." in words
-    assert "Colin, Elmford Council: looked at its own figures on" in words
-
-
-def test_a_body_says_where_its_action_stands(made: Closed) -> None:
-    with writing() as session:
-        session.get_one(Period, made.period_id).state = PeriodState.OPEN
-        now = session.get_one(Period, made.period_id).closed_at
-        assert now is not None
-        session.add(
-            Action(
-                ref="AC-00000001",
-                organisation_id=made.where.council,
-                heading="Hold a *meeting*",
-                created_at=now,
-                changed_at=now,
-            )
-        )
-    site = opened(made.council, ANSWER_BACK)
-    site.selectbox(key="action_AC-00000001_1").set_value(ActionStatus.DONE).run()
-    assert not site.exception
-    with reading() as session:
-        assert session.exec(select(Action.status)).one() is ActionStatus.DONE
-
-
-def test_a_group_reads_that_it_need_not_do_anything(made: Closed) -> None:
-    site = opened(made.group, ANSWER_BACK)
-    assert "Your group need not do anything." in said(site)
-    assert not site.text_area
 
 
 def test_a_review_that_has_not_closed_says_what_will_be_here(made: Closed) -> None:

@@ -5,6 +5,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+import time_machine
 from PIL import Image
 
 from charter import clock
@@ -14,7 +15,7 @@ from charter.links import find_link, issue_link, open_link
 from charter.mail.inviting import due_invitations, invitations_work, invite_by_mail
 from charter.mail.recipients import Why
 from charter.rules.access import PUBLIC, Grant, Viewer
-from charter.rules.refusals import ClosedError, NotAllowedError
+from charter.rules.refusals import ClosedError, NotAllowedError, RefusedError
 from charter.store import reading, store, writing
 from charter.worker import run_waiting
 from db.models import Invitation, Organisation, Period
@@ -90,7 +91,10 @@ def test_who_is_left_out_and_why(year: Review, mailbox: MailServerHere) -> None:
 @one_database
 def test_a_group_that_is_named_is_invited_again_and_nobody_else(year: Review, mailbox: MailServerHere) -> None:
     invite(year)
-    assert invite(year, "anna") == 1
+    with pytest.raises(RefusedError, match="An invitation to anna group was written a moment ago"):
+        invite(year, "anna")
+    with time_machine.travel(clock.now() + timedelta(minutes=6)):
+        assert invite(year, "anna") == 1
     assert len(mailbox.to("anna@groups.example")) == 2
     assert len(mailbox.taken) == 4
 

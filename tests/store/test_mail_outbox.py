@@ -71,7 +71,8 @@ def test_what_is_written_after_the_download_is_not_deleted_with_it(year: Review)
         assert delete_written(session, viewer=year.viewer, up_to=holds.last_id) == 2
         assert delete_written(session, viewer=year.viewer, up_to=holds.last_id) == 0
         assert outbox_holds(session, viewer=year.viewer) == OutboxHolds(letters=1, last_id=3)
-        assert len(list_mail(session, viewer=year.viewer, states=[MailState.WRITTEN])) == 3
+        found = list_mail(session, viewer=year.viewer, states=[MailState.WRITTEN])
+    assert [one.condition for one in found] == [Condition.WRITTEN, Condition.HANDED_ON, Condition.HANDED_ON]
     assert [name for name, _ in download(year)] == ["000003.eml"]
     assert len(list(outbox_folder().iterdir())) == 1
 

@@ -144,7 +144,12 @@ def test_what_went_or_came_back_is_not_sent_again(year: Review, mailbox: MailSer
     for key in (first, second):
         with pytest.raises(RefusedError, match="Nothing was changed"), writing() as session:
             send_again(session, viewer=year.viewer, mail_id=key)
-    assert states(year) == [MailState.SENT, MailState.BOUNCED]
+    with pytest.raises(RefusedError, match="noted already"), writing() as session:
+        mark_bounced(session, viewer=year.viewer, mail_id=second)
+    (third,) = posted(year, "cara")
+    with pytest.raises(RefusedError, match="did not go"), writing() as session:
+        mark_bounced(session, viewer=year.viewer, mail_id=third)
+    assert states(year) == [MailState.SENT, MailState.BOUNCED, MailState.WAITING]
     assert len(mailbox.taken) == 2
 
 

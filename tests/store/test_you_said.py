@@ -4,13 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from charter.lowest import Lowest
 from charter.published.words import read_release_promises
 from charter.releases import publish_period
 from charter.right_of_reply import look_first, own_bodies
-from charter.rules.access import OPERATOR, PUBLIC, Viewer
+from charter.rules.access import OPERATOR, PUBLIC
 from charter.rules.refusals import EditedElsewhereError, FieldError, NotAllowedError, NotFoundError, RefusedError
 from charter.you_said import Planned, lowest_commitments, own_actions, save_promise, set_action_status
 from db.engine import Store
@@ -27,11 +26,11 @@ from db.models import (
 )
 from db.types import ActionStatus, PeriodState, Precision, ReleaseTextKind
 from tests.store.closed_reviews import YEAR, Closed, closed
+from tests.store.promising import MEETING, lowest_of, promise
 from tests.store.small_year import closed_year
 
 pytestmark = pytest.mark.usefixtures("settings_env")
 one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
-MEETING = Planned("Hold a meeting", date(2028, 5, 20), Precision.MONTH)
 MEANS, ASKED, REPLY = ReleaseTextKind
 EXPECTED = ("ELM-3", 41)
 
@@ -42,35 +41,6 @@ def made(store: Store) -> Closed:
         found = closed(session)
         look_first(session, viewer=found.council, period_ref=YEAR, organisation_id=found.where.council)
         return found
-
-
-def promise(
-    session: Session,
-    made: Closed,
-    *,
-    viewer: Viewer | None = None,
-    we_will: str = "listen more",
-    action: Planned | None = MEETING,
-    no_action_reason: str = "",
-    seen_revision: int = 0,
-    theme_ref: str = "",
-) -> int:
-    return save_promise(
-        session,
-        viewer=viewer or made.council,
-        period_ref=YEAR,
-        organisation_id=made.where.council,
-        theme_ref=theme_ref or lowest_of(session, made).theme_ref,
-        we_will=we_will,
-        action=action,
-        no_action_reason=no_action_reason,
-        seen_revision=seen_revision,
-    ).revision
-
-
-def lowest_of(session: Session, made: Closed) -> Lowest:
-    found = lowest_commitments(session, viewer=made.council, period_ref=YEAR, organisation_id=made.where.council)
-    return found[0]
 
 
 def test_the_lowest_promise_is_the_lowest_shown_one_that_the_body_owes(store: Store, made: Closed) -> None:

@@ -18,11 +18,14 @@ def draw(here: Viewer, body: OwnBody) -> None:
     """Draw each action with a choice of where it stands, which is saved at once."""
     with reading() as session:
         actions = own_actions(session, viewer=here, organisation_id=body.organisation_id)
-    st.header("Your actions", anchor=False)
+    st.header("Was it done?", anchor=False)
     if not actions:
         st.markdown("You have no actions yet. They come from what you promise after a review.")
         return
-    st.markdown("Keep up to date where each stands: the next review shows whether it was done.")
+    st.markdown(
+        "Say where each action stands. It is saved as soon as you choose. Everybody reads it with the next release: "
+        "when the next review is published, or when the last one is corrected."
+    )
     for action in actions:
         key = f"action_{action.ref}_{action.revision}"
         st.selectbox(

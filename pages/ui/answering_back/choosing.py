@@ -3,13 +3,14 @@
 import streamlit as st
 
 from charter.periods import PeriodFound
-from charter.right_of_reply import OwnBody, has_looked, look_first, own_bodies, reply_periods
+from charter.right_of_reply import OwnBody, answering_periods, has_looked, look_first, own_bodies
 from charter.rules.access import Viewer
 from charter.store import Session, reading
 from pages.ui import viewer
 from pages.ui.assessment import press
 from pages.ui.plain import plain
 from pages.ui.running import acting
+from pages.ui.running.choosing import title_of
 
 _FOR_GROUPS = (
     "This page is for public bodies. After a review has closed, each of them writes here what it will do about the "
@@ -34,10 +35,17 @@ def choose_body(here: Viewer) -> OwnBody | None:
 
 
 def choose_period(here: Viewer, body: OwnBody) -> PeriodFound | None:
-    """Give the review that has closed and is not published, or None."""
+    """Give the review that is answered now, which the person chooses where there are several; or None."""
     with reading() as session:
-        found = reply_periods(session, viewer=here, organisation_id=body.organisation_id)
-    return found[0] if found else None
+        found = answering_periods(session, viewer=here, organisation_id=body.organisation_id)
+    if len(found) < 2:  # noqa: PLR2004 - one is no choice
+        return found[0] if found else None
+    periods = {period.ref: period for period in found}
+    key = f"answered_{body.organisation_id}"
+    ref = st.selectbox(
+        "Review", list(periods), format_func=lambda ref: title_of(periods[ref]) if ref in periods else ref, key=key
+    )
+    return periods[ref]
 
 
 def agreed_to_look(here: Viewer, body: OwnBody, period: PeriodFound) -> bool:

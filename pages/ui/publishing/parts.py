@@ -6,14 +6,14 @@ from charter import preview_words
 from charter.lowest import lowest_commitments
 from charter.periods import PeriodFound
 from charter.previewing import Preview, read_preview
-from charter.releases import publish_period
+from charter.publishing import start_publishing
 from charter.rules.access import Viewer
-from charter.store import Session, reading
+from charter.store import reading
 from charter.texts import read_texts
 from db.types import ReleaseTextKind
 from pages.ui import tables, viewer
 from pages.ui.plain import plain
-from pages.ui.publishing import sharing, words
+from pages.ui.publishing import progress, sharing, words
 from pages.ui.running import acting, choosing
 
 _PARTS = {"check": "Check", "words": "Words", "share": "Share early", "publish": "Publish"}
@@ -83,11 +83,7 @@ def _draw_publish(here: Viewer, period: PeriodFound) -> None:
 
 
 def _publish(ref: str) -> None:
-    def act(session: Session) -> str:
-        release = publish_period(session, viewer=viewer.current(), ref=ref)
-        return f"{release.period_title} is published as release {release.ref}. Everyone can read it now."
-
-    acting.do(act)
+    progress.start(lambda session: start_publishing(session, viewer=viewer.current(), ref=ref))
 
 
 def _draw_list(said: list[str] | tuple[str, ...]) -> None:

@@ -1,37 +1,36 @@
-"""A review that is published: its releases, putting the last one right, and taking one back."""
-
-from collections.abc import Callable
+"""A review that is published: its releases, and taking one back."""
 
 import streamlit as st
 
 from charter import clock
-from charter.corrections import REASON_LIMIT, correct_release, withdraw_release
+from charter.corrections import REASON_LIMIT, withdraw_release
 from charter.periods import PeriodFound
 from charter.releases import ReleaseFound, list_releases
 from charter.rules.access import Viewer
 from charter.store import Session, reading
 from pages.ui import viewer
 from pages.ui.plain import plain
-from pages.ui.publishing import words
+from pages.ui.publishing import correcting, words
 from pages.ui.running import acting, choosing
 
-_PARTS = {"releases": "Releases", "words": "Words"}
-_Verb = Callable[..., ReleaseFound]
+_PARTS = {"releases": "Releases", "correct": "Put it right", "words": "Words"}
 
 
 def draw(here: Viewer, period: PeriodFound) -> None:
     """Draw the part that the address asks for."""
-    if choosing.chosen_part(_PARTS) == "words":
-        st.info("This review is published. What you change here is shown once you publish a correction.")
-        words.draw(here, period)
-        return
+    part = choosing.chosen_part(_PARTS)
     with reading() as session:
         releases = [one for one in list_releases(session, viewer=here) if one.period_id == period.id]
-    st.header("Releases", anchor=False)
-    for release in releases:
-        _draw_release(release)
-    if releases:
-        _draw_change(releases)
+    if part == "words":
+        st.info("This review is published. What you change here is shown once you publish a correction.")
+        words.draw(here, period)
+    elif part == "correct" and releases:
+        correcting.draw(here, releases[0])
+    else:
+        st.header("Releases", anchor=False)
+        for release in releases:
+            _draw_release(release)
+        _draw_taking_back(releases)
 
 
 def _draw_release(release: ReleaseFound) -> None:
@@ -50,56 +49,34 @@ def _draw_release(release: ReleaseFound) -> None:
         )
 
 
-def _draw_change(releases: list[ReleaseFound]) -> None:
-    newest = releases[0]
-    st.header("Put it right", anchor=False)
-    st.markdown(
-        "A correction is a new release. Public bodies’ answers, promises and words are taken as they are now. Groups’ "
-        "answers stay as they were published. The old release stays readable, and says why it was corrected."
-    )
-    _draw_with_reason(
-        newest,
-        name="correct",
-        label="Publish a correction",
-        warning="The correction is published at once, with your reason at the top of every page.",
-        verb=correct_release,
-        said="The correction is published as release {ref}.",
-    )
-    standing = next((release for release in releases if release.withdrawn_at is None), None)
-    if standing is None:
-        return
+def _draw_taking_back(releases: list[ReleaseFound]) -> None:
+    standing = [release for release in releases if release.withdrawn_at is None]
     st.header("Take it back", anchor=False)
+    if not standing:
+        st.markdown("Every release of this review is taken back. To show it again, put it right.")
+        return
+    newest = standing[0]
+    then = f"release {standing[1].ref}, the one before it" if len(standing) > 1 else "nothing of this review"
     st.markdown(
-        "A release that is taken back stays at its address, with a notice. All pages then show the latest one that "
-        "was not taken back."
+        "A release that is taken back stays at its address, with a notice and your reason. All other pages then show "
+        "the latest one that was not taken back."
     )
-    _draw_with_reason(
-        standing,
-        name="withdraw",
-        label=f"Take release {plain(standing.ref)} back",
-        warning="Everyone who opens the site sees the release before it instead, or none.",
-        verb=withdraw_release,
-        said="Release {ref} is taken back.",
-    )
-
-
-def _draw_with_reason(release: ReleaseFound, *, name: str, label: str, warning: str, verb: _Verb, said: str) -> None:
-    key = f"{name}_reason_{release.ref}"
+    key = f"withdraw_reason_{newest.ref}"
     st.text_area("The reason, for everyone to read", key=key, max_chars=REASON_LIMIT, height=100)
     acting.confirmed(
-        label,
-        name=f"{name}_{release.ref}",
-        warning=warning,
-        yes="Yes, do it now",
-        act=lambda: _carry_out(release.ref, key, verb, said),
+        f"Take release {plain(newest.ref)} back…",
+        name=f"withdraw_{newest.ref}",
+        warning=f"From now on everyone who opens the site sees {plain(then)}.",
+        yes="Yes, take it back",
+        act=lambda: _withdraw(newest.ref, key),
     )
 
 
-def _carry_out(ref: str, key: str, verb: _Verb, said: str) -> None:
+def _withdraw(ref: str, key: str) -> None:
     reason = str(st.session_state.get(key) or "")
 
     def act(session: Session) -> str:
-        found = verb(session, viewer=viewer.current(), ref=ref, reason=reason)
-        return said.format(ref=found.ref)
+        withdraw_release(session, viewer=viewer.current(), ref=ref, reason=reason)
+        return f"Release {ref} is taken back."
 
     acting.do(act)

@@ -48,14 +48,16 @@ def draw_choice(periods: Sequence[PeriodFound], chosen: PeriodFound) -> None:
     if len(periods) < 2:  # noqa: PLR2004 - one is no choice
         return
     titles = {period.ref: title_of(period) for period in periods}
+    # The state is part of the key, so that the box does not go on saying where the review stood before.
+    key = f"choose_period_{chosen.ref}_{chosen.state.value}"
     st.selectbox(
         "Period",
         list(titles),
         index=list(titles).index(chosen.ref),
         format_func=lambda ref: titles.get(ref, ref),
-        key=f"choose_period_{chosen.ref}",
+        key=key,
         on_change=_go,
-        args=(f"choose_period_{chosen.ref}",),
+        args=(key,),
         width=420,
     )
 

@@ -1,0 +1,114 @@
+"""What a correction would change in public, in words: which figures, whose answers, and which words."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from charter.correction_preview import CorrectionPreview
+from charter.published.answers import BodyAnswer
+from charter.published.figures import Figures, Score, Sides
+from charter.published.tables import NONE, score_words, with_range
+from charter.words import HIDDEN_MARK, group_label, signed
+
+_NOT_SHOWN = "not shown"
+_Shown = dict[tuple[str, str], str]
+
+
+def figures_table(preview: CorrectionPreview) -> pd.DataFrame:
+    """Tabulate every public figure that would change: which, as it is now, and as it would be."""
+    before, after = _shown(preview.before), _shown(preview.after)
+    titles = {each.ref: each.title for found in (preview.before, preview.after) for each in _all(found)}
+    rows = [
+        (f"{titles[ref]}: {figure}", before.get((ref, figure), NONE), after.get((ref, figure), NONE))
+        for ref, figure in dict.fromkeys([*before, *after])
+        if before.get((ref, figure)) != after.get((ref, figure))
+    ]
+    return pd.DataFrame(rows, columns=["Figure", "Now", "After"], dtype=str)
+
+
+def figures_sentences(table: pd.DataFrame) -> tuple[str, ...]:
+    """Say how many public figures would be hidden, shown, or changed.
+
+    Args:
+        table: what `figures_table` gave.
+    """
+    pairs = list(zip(table["Now"], table["After"], strict=True))
+    hidden = sum(_is_hidden(after) and not _is_hidden(now) for now, after in pairs)
+    if not pairs:
+        return ("No public figure changes.",)
+    changed = len(pairs) - hidden
+    said = []
+    if hidden:
+        said.append(
+            f"{'1 figure is' if hidden == 1 else f'{hidden} figures are'} hidden from now on, and in later corrections "
+            "too. So few groups’ answers change that whoever has both releases could work out what one group said."
+        )
+    if changed:
+        said.append("1 figure changes." if changed == 1 else f"{changed} figures change.")
+    return tuple(said)
+
+
+def body_sentences(preview: CorrectionPreview) -> tuple[str, ...]:
+    """Say for each public body how many of its answers would change."""
+    before, after = _given(preview.bodies_before), _given(preview.bodies_after)
+    changed = Counter(key[0] for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+    return tuple(
+        f"{name}: {number} {'answer changes' if number == 1 else 'answers change'}."
+        for name, number in sorted(changed.items())
+    )
+
+
+def words_sentences(preview: CorrectionPreview) -> tuple[str, ...]:
+    """Say which words would change: the coordinator's, and what public bodies promised and did."""
+    before, after = preview.words_before, preview.words_after
+    said = []
+    if before.texts != after.texts:
+        said.append("The words beside the figures change.")
+    changed = {
+        organisation
+        for organisation, theme, period in before.promises.keys() | after.promises.keys()
+        if before.promises.get((organisation, theme, period)) != after.promises.get((organisation, theme, period))
+    }
+    said += [f"{name}: what it promised, or where its actions stand, changes." for name in sorted(changed)]
+    return tuple(said)
+
+
+def _shown(figures: Figures) -> _Shown:
+    """Give every public figure of a release as it is printed, by the reference of what it is of and which it is."""
+    return {(each.ref, figure): words for each in _all(figures) for figure, words in _figures_of(each)}
+
+
+def _all(figures: Figures) -> tuple[Sides, ...]:
+    return (*figures.themes, *figures.promises)
+
+
+def _figures_of(each: Sides) -> Iterator[tuple[str, str]]:
+    for score in (each.sector, *each.groups):
+        if score is not None:
+            label = group_label(score.breakdown, score.group)
+            yield label[:1].lower() + label[1:], _score(score)
+    if each.public is not None:
+        yield "public bodies", score_words(each.public)
+    if each.gap is not None:
+        yield "gap", _points(each.gap.points)
+    if each.change is not None:
+        yield "change", _points(each.change.points)
+
+
+def _score(score: Score) -> str:
+    """Print a score with everything that stands beside it, as any of it may change alone."""
+    answered = "" if score.score is None or score.answered is None else f", from {score.answered}"
+    return f"{with_range(score)}{answered}"
+
+
+def _points(points: int | None) -> str:
+    return _NOT_SHOWN if points is None else signed(points)
+
+
+def _is_hidden(words: str) -> bool:
+    return HIDDEN_MARK in words or words == _NOT_SHOWN
+
+
+def _given(answers: Sequence[BodyAnswer]) -> dict[tuple[str, str, str], tuple[object, object]]:
+    return {(one.name, one.ref, one.measure.value): (one.level, one.no_level) for one in answers}
