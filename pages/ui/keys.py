@@ -39,11 +39,13 @@ EVIDENCE_LINK = "assessment_evidence_link"
 EVIDENCE_DAY = "assessment_evidence_day"
 DRAFTING_SAID = "assessment_drafting_said"
 DRAFTING_DONE = "assessment_drafting_done"
+DRAFTING_BODY = "drafting_body"
 DRAFTING_WHO = "assessment_drafting_who"
 DRAFTING_DIRECTORATE = "assessment_drafting_directorate"
 DRAFTING_STRANDS = "assessment_drafting_strands"
-# What a reviewer has in view, by self-assessment: a decision is made on that.
+# What a reviewer has in view, by self-assessment: a decision is made on that. And whose reasons the boxes hold.
 REVIEW_SEEN = "review_seen"
+REVIEW_BY = "review_by"
 REVIEW_SAID = "review_said"
 REVIEW_REFUSAL = "review_refusal"
 
@@ -52,7 +54,15 @@ RUN_PERIOD = "run_period"
 DONE = "done_message"
 CONFIRM = "to_be_confirmed"
 PREVIEW_NAME = "preview_name"
+PREVIEW_EMAIL = "preview_email"
 PREVIEW_LINK = "preview_link"
+# The long work that this person started and watches, and what they gather for a correction.
+WATCHED = "watched_work"
+RETYPED = "retyped_answers"
+RETYPE_SEARCH = "retype_search"
+RETYPE_GROUP = "retype_group"
+RETYPE_PROMISE = "retype_promise"
+RETYPE_LEVEL = "retype_level"
 JUST_SIGNED_IN = "just_signed_in"
 
 # My organisation: which one, which review is looked at, which copy is read, and why it leaves.
@@ -62,11 +72,13 @@ OWN_COPY = "own_copy"
 OWN_LEAVING_REASON = "own_leaving_reason"
 
 # Keeping the lists: how many forms were saved, which gives the next ones fresh fields; what an edited organisation
-# looked like when its fields were filled; and a link that was just made and is shown once.
+# looked like when its fields were filled; a link that was just made and is shown once; and what was made of the list
+# that a person brings, with the digest of its file, as a long one takes seconds to read.
 KEPT_FORMS = "kept_forms"
 KEPT_SEEN = "kept_seen"
 KEPT_TOLD = "kept_told"
 KEPT_LINK = "kept_link"
+KEPT_LIST = "kept_list"
 
 # What streamlit-authenticator writes when a password was right. Nothing reads them, so they are taken out at once:
 # they would still say "signed in" after the session has ended.

@@ -34,6 +34,8 @@ BREAKS: dict[str, dict[str, object]] = {
     "ck_commitment_version_number_from_one": {"number": 0, "meaning": "same"},
     "ck_invitation_removal_has_reason": {"removed_at": MOMENT},
     "ck_job_done_within_total": {"done": 1},
+    "ck_job_given_is_bounded": {"given": "x" * 20_001},
+    "ck_job_given_while_it_runs": {"given": "{}", "state": "done"},
     "ck_level_value_range": {"value": 5},
     "ck_organisation_ends_after_start": {"starts_on": MOMENT.date(), "ends_on": MOMENT.date().replace(year=2025)},
     "ck_organisation_not_part_of_itself": {"part_of_id": literal_column("id")},

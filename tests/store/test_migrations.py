@@ -127,6 +127,20 @@ def test_a_second_upgrade_changes_nothing(engine: Engine) -> None:
         assert session.get_one(Organisation, key).name == "Kept"
 
 
+def test_long_work_that_is_there_is_kept_and_was_given_nothing(engine: Engine) -> None:
+    upgrade(engine, "0003")
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO job (id, kind, subject, state, done, total, message, created_at, changed_at) "
+                "VALUES (1, 'reminders', '2026', 'done', 3, 3, 'Sent', '2026-01-01', '2026-01-01')"
+            )
+        )
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT kind, message, given FROM job")).one() == ("reminders", "Sent", "")
+
+
 def test_the_migrations_make_what_the_models_say(store: Store) -> None:
     options = {"compare_type": True, "compare_server_default": True}
     with store.engine.connect() as connection:

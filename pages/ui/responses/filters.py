@@ -10,7 +10,6 @@ import streamlit as st
 from charter.responses.wanted import ORDERS, STATUSES, WRITTEN, Order, Status, Wanted, Written
 from charter.words import KINDS
 from db.types import OrganisationKind, Side
-from pages.ui.plain import plain
 
 _ALL = ""
 _SIDES = {Side.VCFSE: "Groups", Side.PUBLIC: "Public bodies"}
@@ -72,7 +71,7 @@ def _choose(label: str, name: str, labels: Mapping[Any, str], chosen: str | None
         label,
         options,
         index=options.index(chosen) if chosen in options else 0,
-        format_func=lambda each: plain(labels.get(each, "All")),
+        format_func=lambda each: labels.get(each, "All"),
         key=key,
         on_change=_keep,
         args=(name, key),

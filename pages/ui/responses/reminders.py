@@ -9,7 +9,7 @@ from charter import clock
 from charter.jobs import JobFound, job_state, start_job
 from charter.mail.inviting import due_invitations
 from charter.mail.new_links import link_requests
-from charter.mail.recipients import LeftOut, Recipient
+from charter.mail.recipients import LeftOut, Recipient, Why
 from charter.mail.reminding import RemindersDue, due_reminders
 from charter.mail.sending import sends_mail
 from charter.mail.wording import WHY
@@ -19,9 +19,12 @@ from charter.store import Session, reading
 from db.types import JobState, MailKind
 from pages.ui import viewer
 from pages.ui.plain import plain
+from pages.ui.responses import one_by_one
 from pages.ui.running import acting
 
 _KINDS = {MailKind.INVITATION: "invitations", MailKind.REMINDER: "reminders"}  # the names of the jobs
+# Those that somebody can do something about come first.
+_ORDER = (Why.NO_ADDRESS, Why.BOUNCED, Why.STOPPED, Why.HAD_IT, Why.SUBMITTED, Why.SIGNS_IN)
 _MOST_NAMES = 400  # names that are read out below the number
 
 
@@ -40,10 +43,12 @@ def draw(period: PeriodFound) -> None:
         st.info("No mail server is set, so letters are written to the outbox: download them below and send them.")
     st.header("Invitations", anchor=False)
     _draw_letters(period, MailKind.INVITATION, invitations.recipients, invitations.left_out)
+    one_by_one.draw_invite_again(period, invitations.left_out)
     st.header("Reminders", anchor=False)
     st.markdown(_dates(coming))
     for each in due:
         _draw_letters(period, MailKind.REMINDER, each.recipients, each.left_out)
+        one_by_one.draw_resume(each.left_out)
     st.header("New links", anchor=False)
     st.markdown(
         f"Asked for: {asked.asked}. Sent to the address that we hold: {asked.matched}. On their way: {asked.waiting}. "
@@ -68,10 +73,13 @@ def _draw_letters(
     st.markdown(f"**{len(recipients)}** would get one now. {_left_out_words(left_out)}")
     with reading() as session:
         subject, words = letter_words(session, viewer=viewer.current(), period_ref=period.ref, kind=kind)
-    with st.expander("Read what it says, and who gets it"):
+    with st.expander("Read what it says"):
         letter = f"{subject}\n\n{words}"
         st.text(letter)
-        st.caption(plain(", ".join(each.organisation for each in recipients[:_MOST_NAMES])) or "Nobody would get it.")
+    with st.expander("Who gets it, and who is left out and why"):
+        _draw_names("Gets one now", [each.organisation for each in recipients])
+        for why in _ORDER:
+            _draw_names(f"Left out: {WHY[why]}", [each.organisation for each in left_out if each.why is why])
     if recipients:
         acting.confirmed(
             f"Send {len(recipients)} {name} now…",
@@ -81,6 +89,13 @@ def _draw_letters(
             act=_sending(name, period.ref),
         )
     _draw_progress(name, period.ref)
+
+
+def _draw_names(what: str, names: Sequence[str]) -> None:
+    if names:
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        st.markdown(f"**{what} ({len(names)})**")
+        st.caption(plain(", ".join(names[:_MOST_NAMES])) + more)
 
 
 def _left_out_words(left_out: Sequence[LeftOut]) -> str:
@@ -114,7 +129,8 @@ def _draw_running(name: str, period_ref: str) -> None:
     if job is None or not job.active:
         st.rerun()
     else:
-        st.progress(job.done / max(job.total, 1), text=f"{job.done} of {job.total or 'so many'} written")
+        words = f"{job.done} of {job.total} written" if job.total else "Finding out who gets one"
+        st.progress(job.done / max(job.total, 1), text=words)
 
 
 def _job(name: str, period_ref: str) -> JobFound | None:

@@ -7,15 +7,15 @@ from charter import clock
 from charter.mail.bouncing import read_bounces
 from charter.mail.listing import MailFound, mail_troubles
 from charter.mail.outbox import delete_written, outbox_holds
-from charter.mail.sending import send_again, send_all_again
 from charter.mail.wording import MAIL_KINDS
 from charter.store import Session, reading
-from pages.ui import tables, viewer
+from pages.ui import keys, tables, viewer
 from pages.ui.assessment import press
-from pages.ui.plain import plain
+from pages.ui.responses import one_by_one
 from pages.ui.running import acting
 
 _MOST = 50  # rows: those that are newest
+_OUTBOX = "outbox_"  # what the name of the question before deleting begins with
 
 
 def draw() -> None:
@@ -30,19 +30,30 @@ def draw() -> None:
     else:
         st.markdown("Every e-mail went, as far as we know.")
     _draw_upload()
+    one_by_one.draw_came_back()
     st.header("Outbox", anchor=False)
     if not holds.letters:
         st.markdown("No letter waits to be downloaded.")
         return
-    st.markdown(f"**{holds.letters}** letters wait to be downloaded. Send each from your own mail program.")
+    wait = "letter waits" if holds.letters == 1 else "letters wait"
+    st.markdown(f"**{holds.letters}** {wait} to be downloaded. Send each from your own mail program.")
     st.link_button("Download the letters", f"/files/outbox.zip?up_to={holds.last_id}")
+    # A letter that was written after the first press is not among those that the person has downloaded.
+    up_to = _asked_to_delete() or holds.last_id
     acting.confirmed(
-        "Delete those letters…",
-        name=f"outbox_{holds.last_id}",
-        warning=f"{holds.letters} letters are deleted here. Do it only once you have downloaded and sent them.",
+        "Delete these letters…",
+        name=f"{_OUTBOX}{up_to}",
+        warning=f"All letters up to {up_to:06d}.eml are deleted here. First see that this file is among those that you "
+        "downloaded, and that you have sent them.",
         yes="Yes, delete them",
-        act=lambda: _delete(holds.last_id),
+        act=lambda: _delete(up_to),
     )
+
+
+def _asked_to_delete() -> int:
+    """Give the number of the last letter that the person asked to delete and has not confirmed yet, or 0."""
+    asked = str(st.session_state.get(keys.CONFIRM) or "").partition(_OUTBOX)[2]
+    return int(asked) if asked.isdecimal() else 0
 
 
 def _draw_troubles(troubles: tuple[MailFound, ...]) -> None:
@@ -50,7 +61,7 @@ def _draw_troubles(troubles: tuple[MailFound, ...]) -> None:
     frame = pd.DataFrame(
         {
             "To": [f"{each.organisation or each.address}" for each in shown],
-            "What": [f"{MAIL_KINDS[each.kind]}, {clock.day_in_words(each.created_at.date())}" for each in shown],
+            "What": [f"{MAIL_KINDS[each.kind]}, {_day(each)}" for each in shown],
             "What became of it": [each.said for each in shown],
         },
         dtype=str,
@@ -58,18 +69,11 @@ def _draw_troubles(troubles: tuple[MailFound, ...]) -> None:
     tables.draw(frame, alt="E-mails that came back or did not go")
     if len(troubles) > len(shown):
         st.caption(f"The newest {len(shown)} of {len(troubles)} are shown.")
-    again = {each.id: each for each in shown if each.can_send_again}
-    if again:
-        with st.expander("Send one again"):
-            chosen = st.selectbox(
-                "Which",
-                list(again),
-                format_func=lambda key: plain(again[key].organisation or again[key].address) if key in again else "",
-                key="mail_again",
-                width=420,
-            )
-            press.button("Send it again", _send_again, int(chosen or 0), key="mail_again_press")
-            press.button("Send all again", _send_all, key="mail_all_again")
+    one_by_one.draw_send_again([each for each in shown if each.can_send_again])
+
+
+def _day(mail: MailFound) -> str:
+    return clock.day_in_words(clock.local(mail.created_at).date())
 
 
 def _draw_upload() -> None:
@@ -77,18 +81,6 @@ def _draw_upload() -> None:
         st.markdown("Save such messages from your mail program as files that end in .eml, and choose them here.")
         files = st.file_uploader("Messages", type=["eml"], accept_multiple_files=True, key="bounces")
         press.button("Read them", _read, [each.getvalue() for each in files], key="read_bounces")
-
-
-def _send_again(mail_id: int) -> None:
-    def act(session: Session) -> str:
-        send_again(session, viewer=viewer.current(), mail_id=mail_id)
-        return "It is on its way again."
-
-    acting.do(act)
-
-
-def _send_all() -> None:
-    acting.do(lambda session: f"On their way again: {send_all_again(session, viewer=viewer.current())}.")
 
 
 def _delete(last_id: int) -> None:
