@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from charter.assessments import organisation_row
 from charter.rules.access import Act, Viewer, require
@@ -11,13 +11,16 @@ from db.models import (
     Account,
     AccountGrant,
     AskedCommitment,
+    Charter,
     Commitment,
     CommitmentVersion,
     DraftingPart,
+    Organisation,
+    Period,
     Strand,
     Theme,
 )
-from db.types import PUBLIC_KINDS, Role
+from db.types import PUBLIC_KINDS, CharterState, Role
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Drafter:
 
 @dataclass(frozen=True)
 class StrandAsked:
-    """A strand that a period asks about, with the versions of the commitments in it."""
+    """A strand that a period asks about, with the versions of the commitments in it that it asks about."""
 
     id: int
     title: str
@@ -95,6 +98,48 @@ def read_drafting(session: Session, *, viewer: Viewer, organisation_id: int, per
         return Drafting()
     require(viewer, Act.READ_BODY_ANSWERS, organisation_id=organisation_id)
     return Drafting(people_of(session, organisation_id), _strands(session, period_id), viewer.account_id)
+
+
+def bodies_that_draft(session: Session, *, viewer: Viewer) -> dict[int, str]:
+    """Give the names of the public bodies for which somebody answers, by key and in the order of names.
+
+    Raises:
+        NotAllowedError: the viewer is neither a coordinator nor an administrator.
+    """
+    require(viewer, Act.KEEP_DRAFTING)
+    rows = session.exec(
+        select(Organisation.id, Organisation.name)
+        .where(
+            col(Organisation.kind).in_(PUBLIC_KINDS),
+            col(Organisation.id).in_(select(AccountGrant.organisation_id).where(AccountGrant.role == Role.PARTNER)),
+        )
+        .order_by(func.lower(Organisation.name), col(Organisation.id))
+    )
+    return {key or 0: name for key, name in rows}
+
+
+def drafting_of(session: Session, *, viewer: Viewer, organisation_id: int) -> Drafting:
+    """Read who drafts which part of a public body's answers, for those who keep its people. It tells of no answer.
+
+    The parts are the strands of the charter that the newest review is about, or of the newest one that can be assessed.
+
+    Raises:
+        NotAllowedError: the viewer may not say who drafts for this body.
+        NotFoundError: there is no such organisation.
+    """
+    require(viewer, Act.KEEP_DRAFTING, organisation_id=organisation_id)
+    body = organisation_row(session, organisation_id)
+    reviewed = select(Period.charter_id).where(Period.made_up == body.made_up).order_by(col(Period.opens_on).desc())
+    assessed = select(Charter.id).where(Charter.state == CharterState.ASSESSED).order_by(col(Charter.adopted_on).desc())
+    charter_id = session.exec(reviewed).first() or session.exec(assessed).first()
+    rows = session.exec(
+        select(Strand.id, Strand.title)
+        .join(Theme, col(Theme.id) == col(Strand.theme_id))
+        .where(Theme.charter_id == charter_id)
+        .order_by(col(Theme.position), col(Strand.position))
+    )
+    strands = tuple(StrandAsked(key or 0, title, frozenset()) for key, title in rows)
+    return Drafting(people_of(session, organisation_id), strands, viewer.account_id)
 
 
 def people_of(session: Session, organisation_id: int) -> tuple[Drafter, ...]:

@@ -58,10 +58,7 @@ def assign_parts(
         RefusedError: the viewer drafts a part; the organisation is a group; or nobody would be left who sends.
     """
     require(viewer, Act.KEEP_DRAFTING, organisation_id=organisation_id)
-    # The body's row is held until the end: two leads who make a drafter of each other take turns.
-    session.exec(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update()).first()
-    if organisation_row(session, organisation_id).kind not in PUBLIC_KINDS:
-        raise RefusedError(_GROUP)
+    body = _held_body(session, organisation_id)
     if not standings(viewer) & {Who.COORDINATOR, Who.ADMINISTRATOR}:
         require_lead(session, viewer=viewer, organisation_id=organisation_id)
     wanted = frozenset(strand_ids)
@@ -70,19 +67,9 @@ def assign_parts(
     leads = {each.account_id for each in people_of(session, organisation_id) if each.leads}
     if wanted and leads <= {account_id}:
         raise RefusedError(_NO_LEAD_LEFT)
-    session.exec(
-        delete(DraftingPart)
-        .where(col(DraftingPart.account_id) == account_id)
-        .where(col(DraftingPart.organisation_id) == organisation_id)
-    )
-    session.add_all(
-        DraftingPart(account_id=account_id, organisation_id=organisation_id, strand_id=strand, directorate=name)
-        for strand in sorted(wanted)
-    )
-    session.flush()
-    subject = f"organisation {organisation_row(session, organisation_id).ref}"
+    _put_parts(session, organisation_id=organisation_id, account_id=account_id, directorate=name, strand_ids=wanted)
     detail = {"account": account_id, "strands": sorted(wanted)}
-    audit.record(session, viewer, act="drafting_assigned", subject=subject, detail=detail)
+    audit.record(session, viewer, act="drafting_assigned", subject=f"organisation {body.ref}", detail=detail)
 
 
 def require_lead(session: Session, *, viewer: Viewer, organisation_id: int) -> None:
@@ -104,6 +91,27 @@ def require_part(session: Session, *, viewer: Viewer, organisation_id: int, comm
     own = _own_strands(session, viewer, organisation_id)
     if own and session.get_one(Commitment, commitment_id).strand_id not in own:
         raise RefusedError(_NOT_YOURS)
+
+
+def _held_body(session: Session, organisation_id: int) -> Organisation:
+    """Read a public body, and hold it until the end: two leads who make a drafter of each other take turns."""
+    session.exec(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update()).first()
+    body = organisation_row(session, organisation_id)
+    if body.kind not in PUBLIC_KINDS:
+        raise RefusedError(_GROUP)
+    return body
+
+
+def _put_parts(
+    session: Session, *, organisation_id: int, account_id: int, directorate: str, strand_ids: Collection[int]
+) -> None:
+    own = (col(DraftingPart.account_id) == account_id, col(DraftingPart.organisation_id) == organisation_id)
+    session.exec(delete(DraftingPart).where(*own))
+    session.add_all(
+        DraftingPart(account_id=account_id, organisation_id=organisation_id, strand_id=strand, directorate=directorate)
+        for strand in sorted(strand_ids)
+    )
+    session.flush()
 
 
 def _own_strands(session: Session, viewer: Viewer, organisation_id: int) -> frozenset[int]:

@@ -37,7 +37,7 @@ def parts(*, threshold: int = THRESHOLD) -> tuple[Part, ...]:
     Args:
         threshold: how many groups must have answered for a figure to be shown, as the release promised it.
     """
-    return (*_asking(), *_making(), *_comparing(), _hiding(threshold), _limits())
+    return (*_asking(), *_making(), _overall(), *_comparing(), _hiding(threshold), _limits())
 
 
 def worked_example() -> tuple[tuple[str, ...], pd.DataFrame]:
@@ -188,6 +188,20 @@ def _comparing() -> tuple[Part, ...]:
             marked “few answers”. It gets no direction, no place in an order, and no headline.
             """,
         ),
+    )
+
+
+def _overall() -> Part:
+    return _part(
+        "The overall question",
+        """
+        Each group is asked once how public bodies influence its success. The figure is the share that says
+        “positive” or “very positive”, of all that chose one of the five answers. Its likely range is made by
+        Wilson’s rule, and gets smaller the more of the groups have answered.
+
+        What was found in all of England stands beside it in words. It is about other groups at another time, so
+        the two are never drawn together.
+        """,
     )
 
 

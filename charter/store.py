@@ -7,6 +7,7 @@ from functools import lru_cache
 from sqlmodel import Session as Session  # what the two scopes give; pages name the type too
 
 from charter.settings import prepare_data_dir, settings
+from charter.taken import told_when_taken
 from db.engine import Store, open_engine
 
 
@@ -31,6 +32,11 @@ def reading() -> Iterator[Session]:
 
 @contextmanager
 def writing() -> Iterator[Session]:
-    """Give a session that commits at its end, or changes nothing at all."""
-    with store().writing() as session:
+    """Give a session that commits at its end, or changes nothing at all.
+
+    Raises:
+        FieldError: somebody else took at the same moment what only one can have. Nothing was changed.
+        ConstraintViolatedError: another rule of the store was broken. Nothing was changed.
+    """
+    with told_when_taken(), store().writing() as session:
         yield session

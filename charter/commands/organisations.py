@@ -8,7 +8,7 @@ import typer
 from charter.commands.speaking import say
 from charter.rules.access import OPERATOR
 from charter.rules.refusals import RefusedError
-from charter.sources.organisations import Alike, Import, import_organisations, read_organisations
+from charter.sources.organisations import Alike, Import, import_organisations, on_the_list, read_organisations
 from charter.store import reading, writing
 
 app = typer.Typer(help="The list of organisations.", no_args_is_help=True)
@@ -31,7 +31,8 @@ def import_(
     """Add every organisation of a file that is not on the list yet, or nothing where something is wrong."""
     content = file.read_bytes()
     with reading() as session:
-        found = read_organisations(session, viewer=OPERATOR, content=content)
+        known = on_the_list(session, viewer=OPERATOR)
+    found = read_organisations(content, known=known)
     _tell(found)
     if found.problems:
         raise RefusedError(f"{len(found.problems)} things to put right. Nothing was added.")
@@ -39,9 +40,7 @@ def import_(
         say(f"It would add {len(found.new)} organisations. Nothing was added.")
         return
     with writing() as session:
-        done = import_organisations(
-            session, viewer=OPERATOR, content=content, leave_out_lookalikes=leave_out_lookalikes
-        )
+        done = import_organisations(session, viewer=OPERATOR, found=found, leave_out_lookalikes=leave_out_lookalikes)
     say(f"Added: {done.added} organisations.")
 
 

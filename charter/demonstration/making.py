@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from charter import audit, clock
 from charter.assessments import new_ref
 from charter.demonstration import promising
+from charter.demonstration.carrying import carry_over
 from charter.demonstration.cast import BODIES, WARDS, GroupInCast, groups
 from charter.demonstration.own import add_own
 from charter.demonstration.people import add_people
@@ -175,6 +176,8 @@ def _play_round(
     )
     open_period(session, viewer=viewer, ref=one.ref)
     _answer_round(session, story, number, one, group_ids)
+    if number > 0:
+        carry_over(session, period_ref=one.ref, before_ref=rounds()[number - 1].ref)
     if not one.last:
         close_period(session, viewer=viewer, ref=one.ref)
         promising.promise(session, viewer=viewer, period_ref=one.ref)

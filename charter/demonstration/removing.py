@@ -67,11 +67,22 @@ def remove_demonstration(session: Session, *, viewer: Viewer) -> int:
     _remove_answers(session, periods)
     _remove_sign_ins(session, accounts, periods)
     _let_go(session, accounts, organisations)
+    _remove_accounts(session, accounts)
+    _remove_periods_and_organisations(session, periods, organisations)
+    session.execute(sa.delete(Ward).where(col(Ward.made_up)))
+    session.merge(StoreFact(name=FACT, value="removed", set_at=clock.now()))
+    audit.record(session, viewer, act="demonstration_removed", subject=f"{removed} organisations")
+    return removed
+
+
+def _remove_accounts(session: Session, accounts: sa.SelectBase) -> None:
+    for table in (DraftingPart, AccountGrant, PasswordLink):
+        _delete(session, table, "account_id", accounts)
+    _delete(session, Account, "id", accounts)
+
+
+def _remove_periods_and_organisations(session: Session, periods: sa.SelectBase, organisations: sa.SelectBase) -> None:
     for table, column, keys in (
-        (DraftingPart, "account_id", accounts),
-        (AccountGrant, "account_id", accounts),
-        (PasswordLink, "account_id", accounts),
-        (Account, "id", accounts),
         (YouSaid, "period_id", periods),
         (PeriodText, "period_id", periods),
         (Mail, "early_access_id", select(EarlyAccess.id).where(col(EarlyAccess.period_id).in_(periods))),
@@ -92,10 +103,6 @@ def remove_demonstration(session: Session, *, viewer: Viewer) -> int:
         (Organisation, "id", organisations),
     ):
         _delete(session, table, column, keys)
-    session.execute(sa.delete(Ward).where(col(Ward.made_up)))
-    session.merge(StoreFact(name=FACT, value="removed", set_at=clock.now()))
-    audit.record(session, viewer, act="demonstration_removed", subject=f"{removed} organisations")
-    return removed
 
 
 def _remove_releases(session: Session, periods: sa.SelectBase) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from charter import audit
 from charter.organisations.fields import Fields, checked
-from charter.previews import refuse_if_in_shared
+from charter.previews import hold_reviews, refuse_if_in_shared
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import EditedElsewhereError, FieldError, NotFoundError, RefusedError
 from db.models import Organisation, OrganisationMerge, Ward
@@ -62,6 +62,7 @@ def edit_organisation(session: Session, *, viewer: Viewer, organisation_id: int,
         FieldError: a field cannot be taken; nothing was changed.
     """
     require(viewer, Act.KEEP_ORGANISATIONS)
+    hold_reviews(session)
     row = locked(session, organisation_id)
     now = fields_of(row)
     if now != seen:

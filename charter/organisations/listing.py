@@ -16,7 +16,7 @@ from charter.pages_of_rows import PAGE_SIZE, Slice, has_words, slice_of
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import NotFoundError
 from db.models import Organisation, OrganisationMerge, Ward
-from db.types import PUBLIC_KINDS, VCFSE_KINDS, IncomeBand, OrganisationKind
+from db.types import PUBLIC_KINDS, IncomeBand, OrganisationKind
 
 
 class Standing(StrEnum):
@@ -89,11 +89,6 @@ class Found:
     def is_public(self) -> bool:
         """Whether it is a public body."""
         return self.fields.kind in PUBLIC_KINDS
-
-    @property
-    def is_group(self) -> bool:
-        """Whether it is a group."""
-        return self.fields.kind in VCFSE_KINDS
 
 
 def list_organisations(

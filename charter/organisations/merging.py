@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 from charter import audit, clock
 from charter.organisations.answering import Standing, standing_in
 from charter.organisations.keeping import locked
-from charter.organisations.moving import move_belongings
+from charter.organisations.moving import gives_place, move_belongings, owes_by_name
 from charter.organisations.moving_invitations import move_invitation
+from charter.previews import closed_review_of, hold_reviews, refuse_if_in_shared
 from charter.questions import side_of
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import FieldError, RefusedError
@@ -49,15 +50,17 @@ def merge(session: Session, *, viewer: Viewer, organisation_id: int, into_id: in
         NotAllowedError: the viewer may not keep the list.
         NotFoundError: there is no such organisation.
         FieldError: the reason is missing or too long.
-        RefusedError: both have answered in the same review, they are of different sides, one is made up, or one was
-            merged before. Nothing was changed.
+        RefusedError: both have answered in the same review, they are of different sides, one is made up, one was
+            merged before, or it would change the figures of a review that has closed. Nothing was changed.
     """
     require(viewer, Act.KEEP_ORGANISATIONS)
     why = clean_text(reason)
     if not 0 < len(why) <= REASON_LIMIT:
         raise FieldError("reason", f"Say in up to {REASON_LIMIT} letters why the two are one. Nothing was changed.")
+    hold_reviews(session)
     duplicate, into = _both(session, organisation_id, into_id)
     _require_alike(duplicate, into)
+    _require_closed_as_they_are(session, duplicate, into)
     pairs = _in_reviews_under_way(session, duplicate, into)
     _require_one_answer(pairs)
     moved = [pair for pair in pairs if move_invitation(session, pair.duplicate, pair.into)]
@@ -66,6 +69,20 @@ def merge(session: Session, *, viewer: Viewer, organisation_id: int, into_id: in
     detail = {"into": into.ref, "periods": [pair.period.ref for pair in moved]}
     audit.record(session, viewer, act="organisation_merged", subject=f"organisation {duplicate.ref}", detail=detail)
     return Merged(duplicate.name, into.name, tuple(pair.period.title for pair in moved))
+
+
+def one_with(session: Session, *, organisation_id: int) -> frozenset[int]:
+    """Give the keys of an organisation and of all duplicates that were merged into it, one after another.
+
+    What a duplicate answered in a review that had closed stays in its own name: it is read as this one's by these keys.
+    The caller has asked for access.
+    """
+    found, last = {organisation_id}, {organisation_id}
+    while last:
+        merged = select(OrganisationMerge.organisation_id).where(col(OrganisationMerge.into_id).in_(last))
+        last = set(session.exec(merged)) - found
+        found |= last
+    return frozenset(found)
 
 
 @dataclass(frozen=True)
@@ -96,13 +113,20 @@ def _require_alike(duplicate: Organisation, into: Organisation) -> None:
         )
 
 
+def _require_closed_as_they_are(session: Session, duplicate: Organisation, into: Organisation) -> None:
+    """Refuse what would change the figures of a review that has closed and is not published yet."""
+    if gives_place(duplicate, into):
+        refuse_if_in_shared(session, organisation_id=into.id or 0)
+    title = closed_review_of(session, organisation_ids=(duplicate.id or 0, into.id or 0))
+    if title is not None and owes_by_name(session, duplicate):
+        raise RefusedError(
+            f"{title} has closed and is not published yet, and it asked {duplicate.name} by name. Merge the two after "
+            "it is published. Nothing was changed."
+        )
+
+
 def _in_reviews_under_way(session: Session, duplicate: Organisation, into: Organisation) -> list[_Pair]:
-    periods = session.exec(
-        select(Period)
-        .where(col(Period.state).in_(_MOVING))
-        .order_by(col(Period.id))
-        .with_for_update(read=True, of=Period)
-    ).all()
+    periods = session.exec(select(Period).where(col(Period.state).in_(_MOVING)).order_by(col(Period.id))).all()
     return [
         _Pair(period, standing_in(session, period, duplicate.id or 0), standing_in(session, period, into.id or 0))
         for period in periods

@@ -41,6 +41,18 @@ def move_belongings(session: Session, duplicate: Organisation, into: Organisatio
     session.flush()
 
 
+def gives_place(duplicate: Organisation, into: Organisation) -> bool:
+    """Tell whether the duplicate gives the other its ward or its income, by which figures count it."""
+    ward = into.ward_id is None and duplicate.ward_id is not None
+    return ward or (into.income_band is IncomeBand.NOT_KNOWN and duplicate.income_band is not IncomeBand.NOT_KNOWN)
+
+
+def owes_by_name(session: Session, organisation: Organisation) -> bool:
+    """Tell whether an organisation owes a commitment by its name, and so was asked about it in each review."""
+    owed = select(Adoption.id).where(Adoption.organisation_id == organisation.id).limit(1)
+    return session.exec(owed).first() is not None
+
+
 def _fill_gaps(duplicate: Organisation, into: Organisation) -> None:
     if not into.email and duplicate.email:
         # Whoever reads mail at this address may have asked for no more reminders.

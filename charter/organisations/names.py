@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -32,12 +32,19 @@ def normal_name(name: str) -> str:
     return " ".join(sorted([word for word in words if word not in _LEGAL] or words)) or flat.strip()
 
 
-def alike(names: Sequence[str], others: Sequence[str]) -> Iterator[tuple[int, int]]:
+def alike(
+    names: Sequence[str], others: Sequence[str], *, compared: Callable[[int], None] | None = None
+) -> Iterator[tuple[int, int]]:
     """Find which names are nearly the same as which others, by their places in the two lists.
 
     Both are normal names. Nearly the same are two of which at least `ALIKE` of 100 agrees (the share of letters in
     common, in their order: Indel similarity), unless they differ by a number or by a word such as "north": the second
     scout group is not the first.
+
+    Args:
+        names: those that are compared.
+        others: those that they are compared with.
+        compared: is told now and then how many have been compared.
     """
     told = [_told_apart(name) for name in names]
     told_others = told if others is names else [_told_apart(name) for name in others]
@@ -48,6 +55,8 @@ def alike(names: Sequence[str], others: Sequence[str]) -> Iterator[tuple[int, in
             here, there = start + int(row), int(column)
             if told[here] == told_others[there]:
                 yield here, there
+        if compared is not None:
+            compared(min(start + _AT_ONCE, len(names)))
 
 
 def _told_apart(name: str) -> frozenset[str]:

@@ -1,41 +1,18 @@
-"""Who signed which charter: itself, or through another on its behalf; and who left it."""
+"""Who signed which charter, as the coordinator writes it down: by itself, or through another; and who left it."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from charter import audit, clock
 from charter.organisations.keeping import locked
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import FieldError, NotFoundError, RefusedError
+from charter.signatures import REASON_LIMIT as REASON_LIMIT  # of the reason that `leave` takes
+from charter.signatures import Signed as Signed  # what `list_signed` gives
+from charter.signatures import end_signature, held_signature, read_signed
 from charter.typed import clean_text
 from db.models import Charter, Organisation, Signatory
-
-REASON_LIMIT = 300  # characters
-
-
-@dataclass(frozen=True)
-class Signed:
-    """A charter that an organisation has signed, or has not.
-
-    Attributes:
-        signed_on: the day on which it was signed, or None.
-        through: the name of the organisation that signed on its behalf, or empty.
-        left_on: the day on which it left, or None.
-    """
-
-    charter_ref: str
-    charter_title: str
-    signed_on: date | None = None
-    through: str = ""
-    left_on: date | None = None
-    left_reason: str = ""
-
-    @property
-    def is_signatory(self) -> bool:
-        """Whether it has signed and not left."""
-        return self.signed_on is not None and self.left_on is None
 
 
 def list_signed(session: Session, *, viewer: Viewer, organisation_id: int) -> tuple[Signed, ...]:
@@ -45,21 +22,7 @@ def list_signed(session: Session, *, viewer: Viewer, organisation_id: int) -> tu
         NotAllowedError: the viewer may not keep the list.
     """
     require(viewer, Act.KEEP_ORGANISATIONS)
-    rows = session.exec(
-        select(Charter, Signatory, Organisation.name)
-        .outerjoin(
-            Signatory,
-            (col(Signatory.charter_id) == col(Charter.id)) & (col(Signatory.organisation_id) == organisation_id),
-        )
-        .outerjoin(Organisation, col(Organisation.id) == col(Signatory.through_id))
-        .order_by(col(Charter.adopted_on).desc(), col(Charter.id))
-    )
-    return tuple(
-        Signed(charter.ref, charter.title, row.signed_on, through or "", row.left_on, row.left_reason or "")
-        if row is not None
-        else Signed(charter.ref, charter.title)
-        for charter, row, through in rows
-    )
+    return read_signed(session, organisation_id=organisation_id)
 
 
 def sign(
@@ -90,11 +53,8 @@ def sign(
     require(viewer, Act.KEEP_ORGANISATIONS)
     organisation = locked(session, organisation_id)
     charter = _charter(session, charter_ref)
-    if signed_on > clock.today():
-        raise FieldError("signed_on", "That day has not come yet. Nothing was changed.")
-    if through_id is not None and (through_id == organisation_id or session.get(Organisation, through_id) is None):
-        raise FieldError("through_id", "Choose another organisation of the list. Nothing was changed.")
-    row = _row(session, charter, organisation_id)
+    _check_signing(session, organisation_id, signed_on, through_id)
+    row = held_signature(session, organisation_id=organisation_id, charter_ref=charter_ref)
     if row is None:
         row = Signatory(charter_id=charter.id or 0, organisation_id=organisation_id, signed_on=signed_on)
     elif row.left_on is None:
@@ -118,19 +78,24 @@ def leave(
         FieldError: the reason or the day cannot be taken.
     """
     require(viewer, Act.KEEP_ORGANISATIONS)
-    organisation = locked(session, organisation_id)
+    locked(session, organisation_id)
     charter = _charter(session, charter_ref)
     why = clean_text(reason)
     if not 0 < len(why) <= REASON_LIMIT:
         raise FieldError("reason", f"Say in up to {REASON_LIMIT} letters why it leaves. Nothing was changed.")
-    row = _row(session, charter, organisation_id)
+    row = held_signature(session, organisation_id=organisation_id, charter_ref=charter_ref)
     if row is None or row.left_on is not None:
         raise RefusedError(f"It is no signatory of {charter.title}. Nothing was changed.")
     if not row.signed_on <= left_on <= clock.today():
         raise FieldError("left_on", "Choose a day from the day of signing until today. Nothing was changed.")
-    row.left_on, row.left_reason = left_on, why
-    detail = {"charter": charter_ref, "on": left_on}
-    audit.record(session, viewer, act="charter_left", subject=f"organisation {organisation.ref}", detail=detail)
+    end_signature(session, row, viewer=viewer, left_on=left_on, reason=why)
+
+
+def _check_signing(session: Session, organisation_id: int, signed_on: date, through_id: int | None) -> None:
+    if signed_on > clock.today():
+        raise FieldError("signed_on", "That day has not come yet. Nothing was changed.")
+    if through_id is not None and (through_id == organisation_id or session.get(Organisation, through_id) is None):
+        raise FieldError("through_id", "Choose another organisation of the list. Nothing was changed.")
 
 
 def _charter(session: Session, ref: str) -> Charter:
@@ -138,11 +103,3 @@ def _charter(session: Session, ref: str) -> Charter:
     if found is None:
         raise NotFoundError(f"There is no charter {ref}. Nothing was changed.")
     return found
-
-
-def _row(session: Session, charter: Charter, organisation_id: int) -> Signatory | None:
-    return session.exec(
-        select(Signatory)
-        .where(Signatory.charter_id == charter.id, Signatory.organisation_id == organisation_id)
-        .with_for_update()
-    ).one_or_none()

@@ -4,12 +4,14 @@ Its own levels are seen by nobody but its people: they are read here for them, a
 only what is published is read, so that a hidden figure stays hidden.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from charter.organisations.merging import one_with
 from charter.published.figures import Figures, InPeriod, Promise, Score, Theme
 from charter.rules.access import Act, Viewer, require
 from charter.rules.shares import whole
@@ -77,6 +79,8 @@ OwnAnswers = Mapping[str, Mapping[str, OwnAnswer]]
 def read_own_answers(session: Session, *, viewer: Viewer, organisation_id: int) -> OwnAnswers:
     """Read what an organisation's answers counted as, in the last release that stands of each review.
 
+    Where a duplicate was merged into it, the duplicate's answers count as its own in a review that has none of its own.
+
     Returns:
         By the period's reference, then by the commitment's. A review in which it did not count is left out.
 
@@ -92,6 +96,7 @@ def read_own_answers(session: Session, *, viewer: Viewer, organisation_id: int) 
             col(ThemeRow.ref),
             col(CommitmentVersion.core),
             ReleaseAnswer,
+            col(ReleaseInput.organisation_id),
         )
         .join(ReleaseInput, col(ReleaseInput.id) == col(ReleaseAnswer.release_input_id))
         .join(Release, col(Release.id) == col(ReleaseInput.release_id))
@@ -101,17 +106,21 @@ def read_own_answers(session: Session, *, viewer: Viewer, organisation_id: int) 
         .join(Strand, col(Strand.id) == col(Commitment.strand_id))
         .join(ThemeRow, col(ThemeRow.id) == col(Strand.theme_id))
         .where(
-            col(ReleaseInput.organisation_id) == organisation_id,
+            col(ReleaseInput.organisation_id).in_(one_with(session, organisation_id=organisation_id)),
             col(ReleaseInput.counted),
             col(Release.withdrawn_at).is_(None),
         )
     )
-    found: dict[tuple[str, int], dict[str, OwnAnswer]] = {}
-    for period, number, ref, theme, core, row in rows:
+    return _counted_last(rows, own=organisation_id)
+
+
+def _counted_last(rows: Iterable[Sequence[Any]], *, own: int) -> OwnAnswers:
+    found: dict[tuple[str, int, bool, int], dict[str, OwnAnswer]] = {}
+    for period, number, ref, theme, core, row, whose in rows:
         answer = OwnAnswer(theme, row.measure, core, row.level, row.no_level)
-        found.setdefault((period, number), {})[ref] = answer
-    # The last release of a period takes the place of those before it.
-    return {period: answers for (period, _), answers in sorted(found.items(), key=lambda each: each[0])}
+        found.setdefault((period, number, whose == own, whose), {})[ref] = answer
+    # The last release of a period takes the place of those before it, and its own answers that of a duplicate's.
+    return {key[0]: answers for key, answers in sorted(found.items(), key=lambda each: each[0])}
 
 
 def beside_theme(theme: Theme, own: OwnAnswers, *, side: Side) -> tuple[Beside, ...]:

@@ -1,6 +1,6 @@
 """The rows of a file as organisations: each cell read as what its column holds, and what cannot be read said."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
@@ -17,6 +17,7 @@ COLUMNS = ("name", "kind", "income", "ward", "email", "phone", "org_id")
 _FIELD_COLUMNS = {"ref": "org_id", "income_band": "income", "ward_id": "ward"}
 _MOST_WARDS_NAMED = 30
 _MOST_QUOTED = 40  # letters of a cell
+_TOLD_EVERY = 250  # rows
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -43,13 +44,14 @@ class _Reading:
 
 
 def read_rows(
-    table: FileTable, wards: Sequence[WardFound]
+    table: FileTable, wards: Sequence[WardFound], *, read: Callable[[int], None]
 ) -> tuple[tuple[tuple[int, Fields], ...], tuple[Problem, ...]]:
     """Read the rows of a file that has the columns which are needed.
 
     Args:
         table: the file.
         wards: those in force, which may be named by code or by name.
+        read: is told now and then how many rows have been read.
 
     Returns:
         The rows that can be read, each with its number; and what is wrong, in the order of the file.
@@ -57,7 +59,9 @@ def read_rows(
     reading = _Reading({word.casefold(): ward.id for ward in wards for word in (ward.code, ward.name)})
     names: dict[str, int] = {}
     refs: dict[str, int] = {}
-    for row in table.rows:
+    for number, row in enumerate(table.rows):
+        if number % _TOLD_EVERY == 0:
+            read(number)
         fields = _read_row(reading, row)
         if fields is None:
             continue

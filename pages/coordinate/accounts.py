@@ -1,9 +1,9 @@
 import streamlit as st
 
-from pages.ui.keeping import invite_form, one_person, people_rows
+from pages.ui.keeping import drafting_part, invite_form, one_person, people_rows
 from pages.ui.running import acting, choosing
 
-PARTS = {"people": "People", "invite": "Invite somebody"}
+PARTS = {"people": "People", "invite": "Invite somebody", "drafting": "Who drafts what"}
 
 st.title("Accounts", anchor=False)
 acting.draw_message()
@@ -17,3 +17,5 @@ else:
         people_rows.draw()
     elif part == "invite":
         invite_form.draw_new()
+    elif part == "drafting":
+        drafting_part.draw()

@@ -1,6 +1,6 @@
 import streamlit as st
 
-from charter import gap_sentences, headlines
+from charter import gap_sentences, headlines, national_context
 from charter.published import tables as figures_as
 from charter.words import QUESTIONS
 from db.types import Question
@@ -42,6 +42,10 @@ if shown is not None:
     st.markdown(f"**{plain(gap_sentences.influence_sentence(shares))}**")
     st.markdown(f"The question was: {plain(QUESTIONS[Question.INFLUENCE])}")
     tables.draw(figures_as.influence_table(shares), alt="The overall question, by contact with public bodies")
+    elsewhere, source = national_context.context_sentences()
+    with st.container(border=True, width=620, gap="small", key="national_context"):
+        st.markdown(f"**For context.** {plain(elsewhere)}")
+        st.caption(plain(source))
 
     st.header("How do public bodies work with groups?", anchor=False)
     st.markdown(f"**{plain(gap_sentences.engagement_sentence(shares))}**")

@@ -6,6 +6,7 @@ from charter.viewers import Ending, Found
 from pages.ui import sign_in_form
 from pages.ui.assessment import unsaved
 from pages.ui.navigation import Place
+from pages.ui.reviewing import unsent
 
 _ENDED = {
     Ending.OVER: (
@@ -34,4 +35,5 @@ def draw(place: Place, found: Found) -> None:
     may_sign_in = found.ending in (None, Ending.OVER)
     unsaved.draw_ended(can_sign_in=may_sign_in)
     if may_sign_in:
+        unsent.draw_ended()
         sign_in_form.draw()

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from charter import findings, gap_sentences, method, missing
+from charter import findings, gap_sentences, method, missing, national_context
 from charter.charters import CharterFound
 from charter.published.answers import Body, Response, Share, WhoAnswered
 from charter.published.figures import InPeriod, Score
@@ -180,6 +180,17 @@ def test_the_overall_question() -> None:
     few = replace(positive, few=True, answered=12)
     assert gap_sentences.influence_sentence([few]) == "Only 12 groups answered, too few for a headline."
     assert gap_sentences.influence_sentence([]) == "This review did not ask it."
+
+
+def test_the_national_figure_says_what_it_covers_how_many_answered_and_where_it_comes_from() -> None:
+    said, source = national_context.context_sentences()
+    assert said.startswith(
+        "In England in 2008, 16% of the groups that answered the same question said “positive” or “very positive”. "
+        "48,949 answered, 47% of those asked."
+    )
+    assert "in all 149 main council areas of England" in said
+    assert "no measure of better or worse here" in said
+    assert source.startswith("Source: National Survey of Third Sector Organisations, 2008")
 
 
 def test_the_level_of_engagement() -> None:

@@ -7,6 +7,7 @@ from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from charter import clock
+from charter.organisations import keeping
 from charter.organisations.fields import Fields
 from charter.organisations.keeping import edit_organisation, fields_of
 from charter.rules.access import OPERATOR
@@ -239,3 +240,19 @@ def test_a_file_is_looked_at_first_and_then_brought_in() -> None:
     assert "1 organisation was added" in said(site)
     with reading() as session:
         assert set(session.exec(select(Organisation.name))) == {"Grays Gardeners", "Tea Club"}
+    assert keys.KEPT_LIST not in site.session_state
+
+
+def test_of_two_who_add_one_with_the_same_reference_the_second_is_told_and_keeps_what_was_typed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first is added between the look at the list and the write: only the store's own rule is left to refuse."""
+    group("Grays Gardeners", ref="GB-CHC-1000000")
+    monkeypatch.setattr(keeping, "_require_possible", lambda *_, **__: None)
+    site = opened(ORGANISATIONS, part="add")
+    type_in(site, "Name", "Chess Club")
+    type_in(site, "Reference", "GB-CHC-1000000")
+    press(site, "Add this organisation")
+    assert "Somebody else has just used this reference" in said(site)
+    assert "What you typed is still here" in said(site)
+    assert next(field for field in site.text_input if field.label == "Name").value == "Chess Club"

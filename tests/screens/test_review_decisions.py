@@ -5,9 +5,12 @@ import pytest
 from charter.answers import save_comment
 from charter.citing import cite_evidence
 from charter.evidence import add_evidence
+from charter.sessions import end_account_sessions, start_account_session
 from charter.store import store, writing
 from charter.submissions import submit
+from db.models import AccountSession
 from db.types import Measure, PeriodState, ReviewDecision, SelfAssessmentState
+from pages.ui import keys
 from tests import factories
 from tests.screens.review_site import NASTY, decisions, give_reason, opened, reasons, reviewer, sent, state
 from tests.screens.self_assessment_site import asked_form, press, said
@@ -120,6 +123,37 @@ def test_a_reason_that_is_too_long_is_refused_and_stays(form: AskedForm) -> None
     assert "It is still in the box" in said(site)
     assert len(site.text_area(key=f"review_reason_{ref}_{form.core[0]}").value or "") == 2001
     assert decisions() == []
+
+
+def test_reasons_that_are_being_typed_are_there_again_after_signing_in_again_and_for_nobody_else(
+    form: AskedForm,
+) -> None:
+    ref, number = sent(form), reviewer(form)
+    site = give_reason(opened(number, ref), ref, form, "How do you know?")
+    box = f"review_reason_{ref}_{form.core[0]}"
+    with writing() as session:
+        account = session.get_one(AccountSession, number).account_id or 0
+        end_account_sessions(session, account_id=account)
+    site = press(site, "send_back")
+    assert "The reasons that you typed are kept on this page" in said(site)
+    assert "How do you know?" not in said(site)
+    assert decisions() == []
+    with writing() as session:
+        site.session_state[keys.SESSION_ID] = start_account_session(session, account_id=account).session_id
+    assert site.run().text_area(key=box).value == "How do you know?"
+    site.session_state[keys.SESSION_ID] = reviewer(form)
+    assert site.run().text_area(key=box).value == ""
+
+
+def test_after_a_decision_the_boxes_are_empty_when_the_answers_come_back(form: AskedForm) -> None:
+    ref = sent(form)
+    site = press(give_reason(opened(reviewer(form), ref), ref, form, "How do you know?"), "send_back")
+    reviewing.choose(store(), form, 0, seen=1)
+    reviewing.send(store(), form)
+    site = press(site.run(), f"read_{ref}")
+    assert site.text_area(key=f"review_reason_{ref}_{form.core[0]}").value == ""
+    press(site, "accept")
+    assert state(form) is SelfAssessmentState.REVIEWED
 
 
 def test_the_second_reviewer_is_told_and_must_look_again(form: AskedForm) -> None:

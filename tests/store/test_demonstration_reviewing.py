@@ -1,14 +1,25 @@
 """The demonstration's review: a queue with something in each of its parts, evidence, and all of it marked."""
 
 import pytest
-from sqlmodel import select
+import sqlalchemy as sa
+from sqlmodel import col, select
 
 from charter.demonstration.making import rounds
 from charter.demonstration.removing import remove_demonstration
 from charter.review_queue import QueuedBody, read_paper, review_queue
 from charter.rules.access import OPERATOR
+from charter.rules.trends import MOSTLY
 from db.engine import Store
-from db.models import DraftingPart, Evidence, ReturnedAnswer, Review
+from db.models import (
+    Answer,
+    DraftingPart,
+    Evidence,
+    Period,
+    ReleaseChange,
+    ReturnedAnswer,
+    Review,
+    SelfAssessment,
+)
 from db.types import ReviewDecision, SelfAssessmentState
 
 
@@ -49,6 +60,25 @@ def test_its_words_are_marked_as_made_up(demo_read: Store) -> None:
         words += [row.directorate for row in session.exec(select(DraftingPart))]
     assert len(words) == 9 + 4 + 1
     assert all("(made up)" in each for each in words)
+
+
+def test_some_answers_were_kept_with_one_press_and_a_release_says_how_many(demo_read: Store) -> None:
+    with demo_read.reading() as session:
+        kept = session.execute(
+            sa.select(col(Period.ref), col(SelfAssessment.state))
+            .select_from(Answer)
+            .join(SelfAssessment, col(SelfAssessment.id) == col(Answer.self_assessment_id))
+            .join(Period, col(Period.id) == col(SelfAssessment.period_id))
+            .where(col(Answer.carried_over))
+            .distinct()
+        ).all()
+        shares = session.exec(select(ReleaseChange.carried_share).where(col(ReleaseChange.carried_share) > 0)).all()
+    _, *later = [one.ref for one in rounds()]
+    assert {ref for ref, _ in kept} == set(later)
+    assert SelfAssessmentState.DRAFT in {state for _, state in kept}
+    # Some, and never so many that a change would be called mostly carried over.
+    assert shares
+    assert max(share or 0 for share in shares) < MOSTLY
 
 
 @pytest.mark.parametrize("table", [Review, ReturnedAnswer, Evidence, DraftingPart])

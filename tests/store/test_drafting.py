@@ -10,6 +10,7 @@ from sqlmodel import select
 from charter.answers import save_comment, save_level, save_no_change
 from charter.citing import cite_evidence
 from charter.closing import save_closing
+from charter.drafters import bodies_that_draft, drafting_of
 from charter.drafting import DIRECTORATE_LIMIT, assign_parts
 from charter.forms import Form, read_form
 from charter.returned import reply_to_return
@@ -188,6 +189,28 @@ def test_a_groups_answers_are_drafted_by_nobody(store: Store, form: AskedForm) -
             strand_ids=[strand_of(store, form.more)],
         )
     assert parts(store) == []
+
+
+def test_whoever_keeps_people_says_who_drafts_and_reads_it_without_any_answer(
+    store: Store, form: AskedForm, lead: Viewer
+) -> None:
+    dan = person(store, form, "Dan")
+    for role, strand in ((Role.COORDINATOR, form.more), (Role.ADMINISTRATOR, form.core[0])):
+        keeper = Viewer(account_id=lead.account_id, grants=frozenset({Grant(role)}))
+        assign(store, form, keeper, dan, [strand_of(store, strand)])
+        with store.reading() as session:
+            assert bodies_that_draft(session, viewer=keeper) == {form.council_id: "Riverbank Council"}
+            found = drafting_of(session, viewer=keeper, organisation_id=form.council_id)
+        assert [strand.title for strand in found.strands] == ["Dialogue", "Resilience"]
+        assert {each.name: each.strand_ids for each in found.people}["Dan"] == {strand_of(store, strand)}
+        assert read(store, form, dan).drafting.may_answer(strand)
+    elsewhere = Viewer(account_id=dan.account_id, grants=frozenset({Grant(Role.PARTNER, form.group_id)}))
+    for other in (PUBLIC, elsewhere, Viewer(account_id=1, grants=frozenset({Grant(Role.REVIEWER)}))):
+        with store.reading() as session:
+            with pytest.raises(NotAllowedError):
+                bodies_that_draft(session, viewer=other)
+            with pytest.raises(NotAllowedError):
+                drafting_of(session, viewer=other, organisation_id=form.council_id)
 
 
 # What a drafter may do.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from charter.organisations.merging import merge
 from charter.own import frames
 from charter.own.history import (
     OwnAnswers,
@@ -19,6 +20,7 @@ from charter.rules.access import OPERATOR, PUBLIC, Grant, Invited, Viewer
 from charter.rules.refusals import NotAllowedError
 from db.engine import Store
 from db.types import Measure, Role, Side
+from tests import factories
 from tests.store.small_year import REFS, Elmford, closed_year, elmford
 
 pytestmark = pytest.mark.usefixtures("settings_env")
@@ -100,6 +102,22 @@ def test_a_body_sees_its_own_practice_beside_what_groups_saw(store: Store, year:
 def test_what_did_not_count_is_not_shown_as_if_it_had(store: Store, year: Year) -> None:
     assert own(store, year.where.groups[12]) == {}  # a draft
     assert own(store, year.where.health) == {}  # sent, and not reviewed
+
+
+def test_what_a_duplicate_answered_is_in_the_history_of_the_one_that_it_was_merged_into(
+    store: Store, year: Year
+) -> None:
+    answered, also_answered = year.where.groups[9], year.where.groups[2]
+    before = {group: own(store, group) for group in (answered, also_answered)}
+    with store.writing() as session:
+        new, middle = factories.organisation(session), factories.organisation(session)
+        for here, into in ((answered, middle), (middle, new)):
+            merge(session, viewer=OPERATOR, organisation_id=here, into_id=into, reason="One under two names")
+    assert own(store, new) == before[answered]
+    with store.writing() as session:
+        merge(session, viewer=OPERATOR, organisation_id=new, into_id=also_answered, reason="One under two names")
+    assert own(store, also_answered) == before[also_answered], "its own answers go before a duplicate's"
+    assert before[also_answered] != before[answered]
 
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.COORDINATOR, Role.ADMINISTRATOR, None])

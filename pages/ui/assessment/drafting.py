@@ -1,8 +1,8 @@
-"""Who drafts which part of a public body's answers: said to all of its people, and changed by its leads."""
+"""Who drafts which part of a public body's answers: said to its people, and changed by those who may."""
 
 import streamlit as st
 
-from charter.drafters import Drafter
+from charter.drafters import Drafter, Drafting
 from charter.drafting import DIRECTORATE_LIMIT, assign_parts
 from charter.forms import Form
 from charter.rules.refusals import RefusedError
@@ -47,29 +47,35 @@ def draw(form: Form) -> None:
         st.markdown(
             "A directorate can draft a part. It answers only the questions of its part; a lead checks and sends."
         )
-        st.markdown("\n".join(f"- {plain(each.name)}: {_part_words(form, each)}" for each in drafting.people))
+        draw_people(drafting)
         if len(drafting.people) == 1:
             st.caption("To share the work, ask the coordinator to add more people of your organisation.")
             return
-        _draw_fields(form)
+        draw_fields(drafting, form.organisation_id)
 
 
-def _part_words(form: Form, each: Drafter) -> str:
+def draw_people(drafting: Drafting) -> None:
+    """List a body's people, each with the part that they draft."""
+    st.markdown("\n".join(f"- {plain(each.name)}: {_part_words(drafting, each)}" for each in drafting.people))
+
+
+def _part_words(drafting: Drafting, each: Drafter) -> str:
     if each.leads:
         return "lead, answers everything and sends"
-    titles = [plain(strand.title) for strand in form.drafting.strands if strand.id in each.strand_ids]
+    titles = [plain(strand.title) for strand in drafting.strands if strand.id in each.strand_ids]
     return f"{plain(each.directorate)}, drafts {listed(titles) or 'a part that is not asked about now'}"
 
 
-def _draw_fields(form: Form) -> None:
+def draw_fields(drafting: Drafting, organisation_id: int) -> None:
+    """Draw what changes who drafts, for a body with several people."""
     said = st.container()
     if st.session_state.pop(keys.DRAFTING_DONE, False):
         said.success("Saved.")
         # Emptied here and not when it was saved: by then the fields may stand on the page already.
         st.session_state[keys.DRAFTING_DIRECTORATE] = ""
         st.session_state[keys.DRAFTING_STRANDS] = []
-    people = {each.account_id: each.name for each in form.drafting.people}
-    strands = {strand.id: strand.title for strand in form.drafting.strands}
+    people = {each.account_id: each.name for each in drafting.people}
+    strands = {strand.id: strand.title for strand in drafting.strands}
     st.selectbox("Person", list(people), format_func=lambda key: people.get(key, ""), key=keys.DRAFTING_WHO)
     st.multiselect(
         "Parts that this person drafts; none for a lead",
@@ -82,7 +88,7 @@ def _draw_fields(form: Form) -> None:
     refused = st.session_state.pop(keys.DRAFTING_SAID, None)
     if refused:
         said.warning(refused)
-    press.button("Save who drafts", _assign, form.organisation_id, key="assign_parts")
+    press.button("Save who drafts", _assign, organisation_id, key="assign_parts")
 
 
 def _assign(organisation_id: int) -> None:

@@ -12,7 +12,6 @@ from charter.words import ROLES
 from db.types import Role
 from pages.ui import keys, viewer
 from pages.ui.keeping.saving import fresh, save
-from pages.ui.plain import plain
 
 _NAME_LIMIT = 120  # characters
 _LETTER = f"An e-mail goes to them with a link that sets their password. It works once, for {LINK_LASTS.days} days."
@@ -69,7 +68,7 @@ def _role_fields(name: str) -> tuple[Role, int | None]:
     organisation = st.selectbox(
         "Organisation that they answer for",
         [None, *organisations],
-        format_func=lambda each: "None" if each is None else plain(organisations[each]),
+        format_func=lambda each: "None" if each is None else organisations[each],
         key=f"{name}_organisation",
         help="Several people can answer for one organisation. Leave it at “None” for the other roles.",
     )

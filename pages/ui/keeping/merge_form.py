@@ -33,7 +33,7 @@ def draw(found: Found) -> None:
         into = st.selectbox(
             "Which one stays",
             [None, *names],
-            format_func=lambda each: "Choose one" if each is None else plain(names[each]),
+            format_func=lambda each: "Choose one" if each is None else names[each],
             key=f"{name}_into",
         )
         reason = st.text_input("Why the two are one", key=f"{name}_reason", max_chars=REASON_LIMIT)

@@ -1,6 +1,7 @@
 """The fields of an organisation, as they are drawn and as their changes are told."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -63,10 +64,22 @@ def draw_fields(name: str, now: Fields) -> Fields:
         others = name_organisations(session, viewer=here)
     if now.ward_id is not None:
         wards.setdefault(now.ward_id, "The ward as it was")
+    about = _draw_about(name, now, wards)
+    reached = _draw_reached(name, about)
+    return _draw_belonging(name, reached, others)
+
+
+def _draw_about(name: str, now: Fields, wards: dict[int, str]) -> Fields:
+    """Draw what figures count an organisation by, with its name."""
     called = st.text_input(_LABELS["name"], now.name, key=f"{name}_name", max_chars=NAME_LIMIT)
     kind = _choose(_LABELS["kind"], KINDS, now.kind, key=f"{name}_kind")
     income = _choose(_LABELS["income_band"], INCOMES, now.income_band, key=f"{name}_income")
     ward = _choose_or_none(_LABELS["ward_id"], wards, now.ward_id, key=f"{name}_ward")
+    return replace(now, name=called or "", kind=OrganisationKind(kind), income_band=IncomeBand(income), ward_id=ward)
+
+
+def _draw_reached(name: str, now: Fields) -> Fields:
+    """Draw by what an organisation is reached, and found in a register."""
     email = st.text_input(_LABELS["email"], now.email, key=f"{name}_email", max_chars=254)
     phone = st.text_input(_LABELS["phone"], now.phone, key=f"{name}_phone", max_chars=PHONE_LIMIT)
     ref = st.text_input(
@@ -77,24 +90,17 @@ def draw_fields(name: str, now: Fields) -> Fields:
         help="The number of a register, such as GB-CHC-1000000 for a charity or GB-COH-01234567 for a company. Leave "
         "it empty if there is none: it then gets one of ours.",
     )
+    return replace(now, email=email or "", phone=phone or "", ref=ref or "")
+
+
+def _draw_belonging(name: str, now: Fields, others: dict[int, str]) -> Fields:
+    """Draw what an organisation is a part of, from when to when it was there, and what came after it."""
     part_of = _choose_or_none(_LABELS["part_of_id"], others, now.part_of_id, key=f"{name}_part")
     with st.container(horizontal=True):
         starts_on = day_field("First day, if it is known", now.starts_on, key=f"{name}_starts")
         ends_on = day_field("Last day, if it has ended", now.ends_on, key=f"{name}_ends")
     successor = _choose_or_none(_LABELS["successor_id"], others, now.successor_id, key=f"{name}_successor")
-    return Fields(
-        name=called or "",
-        kind=OrganisationKind(kind),
-        ref=ref or "",
-        income_band=IncomeBand(income),
-        ward_id=ward,
-        part_of_id=part_of,
-        successor_id=successor,
-        email=email or "",
-        phone=phone or "",
-        starts_on=starts_on,
-        ends_on=ends_on,
-    )
+    return replace(now, part_of_id=part_of, starts_on=starts_on, ends_on=ends_on, successor_id=successor)
 
 
 def _choose(label: str, words: Mapping[Word, str], now: Word, *, key: str) -> Word:
@@ -109,6 +115,6 @@ def _choose_or_none(label: str, names: dict[int, str], now: int | None, *, key: 
         label,
         options,
         index=options.index(now),
-        format_func=lambda each: "None" if each is None else plain(names.get(each, "One that has ended")),
+        format_func=lambda each: "None" if each is None else names.get(each, "One that has ended"),
         key=key,
     )

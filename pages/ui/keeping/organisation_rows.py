@@ -58,7 +58,7 @@ def _filters(wards: tuple[WardFound, ...]) -> Wanted:
         ward = st.selectbox(
             "Ward",
             [None, *names],
-            format_func=lambda each: plain(names.get(each, "All")),
+            format_func=lambda each: names.get(each, "All"),
             key="organisations_ward",
             width=200,
         )

@@ -46,9 +46,7 @@ def _draw_sign(found: Found, one: Signed, others: dict[int, str]) -> None:
             through = st.selectbox(
                 "Who signed",
                 [None, *others],
-                format_func=lambda each: (
-                    "It signed itself" if each is None else f"{plain(others[each])}, on its behalf"
-                ),
+                format_func=lambda each: "It signed itself" if each is None else f"{others[each]}, on its behalf",
                 key=f"{name}_through",
             )
             pressed = st.form_submit_button("Save the signature")

@@ -10,7 +10,6 @@ from charter.organisations.wards import CODE_LIMIT, NAME_LIMIT, WardFound, add_w
 from charter.store import Session, reading
 from pages.ui import tables, viewer
 from pages.ui.keeping.saving import day_field, day_or_today, fresh, save
-from pages.ui.plain import plain
 
 
 def draw() -> None:
@@ -83,7 +82,7 @@ def _draw_end(wards: dict[int, WardFound]) -> None:
 
 
 def _choose(label: str, wards: dict[int, WardFound], *, key: str) -> WardFound:
-    chosen = st.selectbox(label, list(wards), format_func=lambda each: plain(wards[each].name), key=key)
+    chosen = st.selectbox(label, list(wards), format_func=lambda each: wards[each].name, key=key)
     return wards.get(chosen or 0) or next(iter(wards.values()))
 
 

@@ -12,7 +12,7 @@ from pages.ui.assessment.closing_words import answer_words, question_words
 from pages.ui.assessment.given import NO_ANSWER
 from pages.ui.assessment.task_words import title_of
 from pages.ui.plain import plain
-from pages.ui.reviewing import pointed_out
+from pages.ui.reviewing import pointed_out, unsent
 
 
 def draw(paper: Paper) -> None:
@@ -43,11 +43,6 @@ def draw_returned(paper: Paper) -> None:
     st.caption("Their answers come back here when they are sent again.")
 
 
-def reason_key(ref: str, version_id: int) -> str:
-    """Name the box for the reason to send an answer back."""
-    return f"review_reason_{ref}_{version_id}"
-
-
 def _draw_answer(paper: Paper, question: Question) -> None:
     version, answer = question.version, paper.form.answer(question)
     with st.container(border=True, key=f"reviewed_{version.version_id}", gap="xsmall"):
@@ -69,8 +64,8 @@ def _draw_answer(paper: Paper, question: Question) -> None:
             with st.expander("Send this answer back"):
                 st.text_area(
                     f"Why should it be looked at again? Up to {WORDS_LIMIT:,} letters",
-                    key=reason_key(paper.ref, version.version_id),
-                    persist_state="page",
+                    key=unsent.reason_key(paper.ref, version.version_id),
+                    persist_state="session",
                 )
 
 

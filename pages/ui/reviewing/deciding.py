@@ -9,13 +9,11 @@ from charter.review_queue import Paper
 from charter.reviews import Seen, accept, return_answers
 from charter.rules.refusals import RefusedError
 from charter.store import Session, writing
-from charter.typed import clean_text
 from db.types import PeriodState, SelfAssessmentState
 from pages.ui import keys, viewer
 from pages.ui.assessment import press
 from pages.ui.plain import plain
-from pages.ui.reviewing import places
-from pages.ui.reviewing.answers import reason_key
+from pages.ui.reviewing import places, unsent
 
 _REASONS_TYPED = (
     "Not accepted yet: you typed a reason to send an answer back. Send the answers back with it, or empty its box."
@@ -26,7 +24,7 @@ def draw(paper: Paper) -> None:
     """Draw the two ways to decide; what was accepted can only be sent back."""
     form = paper.form
     versions = tuple(question.version.version_id for question in form.questions)
-    typed = len(_reasons(paper.ref, versions))
+    typed = len(unsent.typed(paper.ref, versions))
     whose = (paper.ref, form.organisation_name, versions, paper.seen)
     st.header("Your decision", anchor=False)
     if form.period.state is PeriodState.PUBLISHED:
@@ -44,27 +42,22 @@ def _typed_words(typed: int) -> str:
     return f"You typed {typed} {'reason' if typed == 1 else 'reasons'}."
 
 
-def _reasons(ref: str, versions: tuple[int, ...]) -> dict[int, str]:
-    """Give what was typed as reasons, by version."""
-    typed = {version: str(st.session_state.get(reason_key(ref, version)) or "") for version in versions}
-    return {version: words for version, words in typed.items() if clean_text(words)}
-
-
 def _accept(ref: str, name: str, versions: tuple[int, ...], seen: Seen) -> None:
-    if _reasons(ref, versions):
+    if unsent.typed(ref, versions):
         st.session_state[keys.REVIEW_REFUSAL] = _REASONS_TYPED
         return
     verb = partial(accept, viewer=viewer.current(), ref=ref, seen=seen)
-    _decide(verb, said=f"You accepted the answers of {plain(name)}. They count now.")
+    _decide(verb, ref, versions, said=f"You accepted the answers of {plain(name)}. They count now.")
 
 
 def _send_back(ref: str, name: str, versions: tuple[int, ...], seen: Seen) -> None:
-    reasons = _reasons(ref, versions)
+    reasons = unsent.typed(ref, versions)
     verb = partial(return_answers, viewer=viewer.current(), ref=ref, reasons=reasons, seen=seen)
-    _decide(verb, said=f"You sent the answers of {plain(name)} back. They see your reasons beside their answers.")
+    said = f"You sent the answers of {plain(name)} back. They see your reasons beside their answers."
+    _decide(verb, ref, versions, said=said)
 
 
-def _decide(verb: Callable[[Session], None], *, said: str) -> None:
+def _decide(verb: Callable[[Session], None], ref: str, versions: tuple[int, ...], *, said: str) -> None:
     try:
         with writing() as session:
             verb(session)
@@ -72,4 +65,5 @@ def _decide(verb: Callable[[Session], None], *, said: str) -> None:
         st.session_state[keys.REVIEW_REFUSAL] = str(refusal)
     else:
         st.session_state[keys.REVIEW_SAID] = said
+        unsent.forget(ref, versions)
         places.go_back()

@@ -7,11 +7,11 @@ from charter.review_queue import Paper
 from charter.reviews import OWN_BODY, Seen
 from charter.words import REVIEW_DECISIONS
 from db.types import SelfAssessmentState
-from pages.ui import keys, script
+from pages.ui import keys, script, viewer
 from pages.ui.assessment import press
 from pages.ui.assessment.screens import STYLE
 from pages.ui.plain import plain
-from pages.ui.reviewing import answers, deciding, places
+from pages.ui.reviewing import answers, deciding, places, unsent
 from pages.ui.reviewing.pointed_out import summary
 
 _STATES = {
@@ -24,6 +24,7 @@ _STATES = {
 def draw(paper: Paper) -> None:
     """Draw it."""
     form = paper.form
+    unsent.keep_for(viewer.current().account_id)
     st.html(STYLE)
     sent = f" · sent {clock.moment_in_words(form.submitted_at)}" if form.submitted_at else ""
     st.caption(f"{plain(form.period.title)} · {paper.ref}{sent} by {plain(form.declared_by)}")
