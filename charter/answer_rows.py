@@ -6,7 +6,7 @@ from charter import clock
 from charter.assessments import organisation_row
 from charter.drafting import require_part
 from charter.periods import period_by_id
-from charter.questions import Question, asked_versions, owing_bodies, questions_for, side_of
+from charter.questions import Question, questions_asked, side_of
 from charter.rules.access import Viewer
 from charter.rules.refusals import NotFoundError
 from charter.saved import NOT_ASKED, Saved
@@ -21,11 +21,12 @@ def question_asked(session: Session, *, viewer: Viewer, row: SelfAssessment, ver
         RefusedError: the viewer drafts other parts of the answers.
     """
     period = period_by_id(session, period_id=row.period_id)
-    questions = questions_for(
-        asked_versions(session, period_id=row.period_id),
+    questions = questions_asked(
+        session,
+        period_id=period.id,
+        opens_on=period.opens_on,
         organisation_id=row.organisation_id,
         side=side_of(organisation_row(session, row.organisation_id).kind),
-        owing=owing_bodies(session, on=period.opens_on),
     )
     for question in questions:
         version = question.version

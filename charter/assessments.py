@@ -4,12 +4,13 @@ from sqlmodel import Session, select
 
 from charter import audit, clock
 from charter.assisted import require_answering
+from charter.holding import hold_period
 from charter.periods import period_by_id, require_open
 from charter.rules import workflow
 from charter.rules.access import Viewer
 from charter.rules.refusals import NotFoundError, RefusedError
 from charter.tokens import readable
-from db.models import Invitation, Organisation, Period, SelfAssessment
+from db.models import Invitation, Organisation, SelfAssessment
 from db.types import PUBLIC_KINDS
 
 _SENT = "These answers have been sent, so this change was not saved. What you sent is safe."
@@ -28,7 +29,7 @@ def start(session: Session, *, viewer: Viewer, organisation_id: int, period_id: 
     """
     require_answering(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
     # Closing takes this row for itself, so that it waits for a write under way, and no write slips in after it.
-    session.exec(select(Period.id).where(Period.id == period_id).with_for_update(read=True)).first()
+    hold_period(session, period_id=period_id, alone=False)
     period = period_by_id(session, period_id=period_id)
     # Locking the invitation makes two windows that start at once take turns.
     require_invited(session, organisation_id=organisation_id, period_id=period_id, lock=True)

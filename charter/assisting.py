@@ -4,13 +4,14 @@ from sqlmodel import Session, col, select
 
 from charter import audit, clock
 from charter.assessments import add_row, find_row, organisation_row, require_invited
+from charter.holding import hold_period
 from charter.pages_of_rows import has_words
 from charter.periods import period_by_id, require_open
 from charter.questions import side_of
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import FieldError, NotAllowedError
 from charter.typed import clean_text
-from db.models import Assistance, Invitation, Organisation, Period
+from db.models import Assistance, Invitation, Organisation
 from db.types import VCFSE_KINDS, AssistedHow, Side
 
 NAME_LIMIT = 120  # letters
@@ -45,7 +46,7 @@ def begin_assisting(
     name = " ".join(clean_text(spoke_to).split())
     if not 0 < len(name) <= NAME_LIMIT:
         raise FieldError("spoke_to", f"Type who gives you the answers, in up to {NAME_LIMIT} letters.")
-    session.exec(select(Period.id).where(Period.id == period_id).with_for_update(read=True)).first()
+    hold_period(session, period_id=period_id, alone=False)
     require_open(period_by_id(session, period_id=period_id))
     whose = {"organisation_id": organisation_id, "period_id": period_id}
     require_invited(session, **whose, lock=True)

@@ -13,7 +13,7 @@ from charter.rules.access import Viewer
 from db.locks import AUDIT, take_turns
 from db.models import AuditDetail, AuditEntry
 
-_START = "0" * 64
+START = "0" * 64  # stands in the first entry for the digest of the one before
 
 
 def record(
@@ -42,8 +42,8 @@ def record(
         actor=_actor(viewer),
         act=act,
         subject=subject,
-        detail_digest=_digest(salt, written),
-        previous_digest=last.digest if last else _START,
+        detail_digest=detail_digest(salt, written),
+        previous_digest=last.digest if last else START,
         digest="",
     )
     entry.digest = entry_digest(entry)
@@ -51,6 +51,11 @@ def record(
     session.flush()
     session.add(AuditDetail(number=number, salt=salt, detail=written))
     session.flush()
+
+
+def detail_digest(salt: str, written: str) -> str:
+    """Give the digest that a detail's entry must hold: it stays when the detail is erased."""
+    return _digest(salt, written)
 
 
 def entry_digest(entry: AuditEntry) -> str:

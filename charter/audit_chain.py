@@ -5,20 +5,17 @@ store by hand has to make every digest after the change anew, and then the newes
 outside the store (`charter/audit_newest.py`). A detail that was erased is no finding: the chain holds its digest alone.
 """
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
-from charter.audit import entry_digest
+from charter.audit import START, detail_digest, entry_digest
 from charter.audit_newest import KeptDigestBrokenError, is_in_log, kept_entries, kept_file
 from charter.rules.access import Act, Viewer, require
 from db.models import AuditDetail, AuditEntry
 
-_START = "0" * 64
 _AT_ONCE = 500  # entries read in one statement
 
 
@@ -54,13 +51,8 @@ def verify_chain(session: Session, *, viewer: Viewer) -> tuple[int, tuple[Findin
     return len(numbers), tuple(sorted(found, key=lambda finding: finding.number))
 
 
-def detail_digest(detail: AuditDetail) -> str:
-    """Give the digest that a detail's entry must hold."""
-    return hashlib.sha256(json.dumps([detail.salt, detail.detail]).encode()).hexdigest()
-
-
 def _walk(session: Session, numbers: Sequence[int]) -> Iterator[Finding]:
-    expected, previous = 1, _START
+    expected, previous = 1, START
     for start in range(0, len(numbers), _AT_ONCE):
         some = numbers[start : start + _AT_ONCE]
         read = _read(session, some)
@@ -89,7 +81,7 @@ def _look_at(entry: AuditEntry, detail: AuditDetail | None, *, previous: str) ->
         yield Finding(entry.number, "it was altered")
     if previous and entry.previous_digest != previous:
         yield Finding(entry.number, "it does not follow the one before: one of them was put in, removed or altered")
-    if detail is not None and not _gives(lambda: detail_digest(detail), entry.detail_digest):
+    if detail is not None and not _gives(lambda: detail_digest(detail.salt, detail.detail), entry.detail_digest):
         yield Finding(entry.number, "its detail was altered")
 
 

@@ -43,21 +43,15 @@ def cite_evidence(
     """
     require_body(session, viewer=viewer, organisation_id=organisation_id)
     row = start_editable(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
-    answer = answer_row(
-        session, row=row, question=question_asked(session, viewer=viewer, row=row, version_id=version_id)
-    )
+    question = question_asked(session, viewer=viewer, row=row, version_id=version_id)
+    answer = answer_row(session, row=row, question=question)
     wanted = frozenset(evidence_ids)
-    cited = session.exec(select(AnswerEvidence.evidence_id).where(AnswerEvidence.answer_id == answer.id)).all()
-    if wanted == frozenset(cited):
+    if wanted == _cited(session, answer):
         return Saved(answer.revision, answer.saved_at)
     require_seen(answer.revision, seen=seen_revision)
     if wanted - {item.id for item in items_of(session, organisation_id)}:
         raise NotFoundError("An item of evidence is not there any more. Nothing was changed.")
-    saved = keep(session, answer)
-    session.exec(delete(AnswerEvidence).where(col(AnswerEvidence.answer_id) == answer.id))
-    session.add_all(AnswerEvidence(answer_id=answer.id or 0, evidence_id=key) for key in sorted(wanted))
-    session.flush()
-    return saved
+    return _point_to(session, answer, wanted)
 
 
 def cited_evidence(session: Session, *, assessment_id: int) -> Mapping[int, tuple[int, ...]]:
@@ -72,3 +66,16 @@ def cited_evidence(session: Session, *, assessment_id: int) -> Mapping[int, tupl
     for version_id, evidence_id in rows:
         found[version_id] = (*found.get(version_id, ()), evidence_id)
     return found
+
+
+def _cited(session: Session, answer: Answer) -> frozenset[int]:
+    cited = select(AnswerEvidence.evidence_id).where(AnswerEvidence.answer_id == answer.id)
+    return frozenset(session.exec(cited).all())
+
+
+def _point_to(session: Session, answer: Answer, wanted: frozenset[int]) -> Saved:
+    saved = keep(session, answer)
+    session.exec(delete(AnswerEvidence).where(col(AnswerEvidence.answer_id) == answer.id))
+    session.add_all(AnswerEvidence(answer_id=answer.id or 0, evidence_id=key) for key in sorted(wanted))
+    session.flush()
+    return saved

@@ -82,13 +82,18 @@ def save_closing(
     row = start_editable(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
     require_lead(session, viewer=viewer, organisation_id=organisation_id)
     _require_asked(session, organisation_id, question)
+    return _choose(session, row, question, choice, seen_revision)
+
+
+def _choose(
+    session: Session, row: SelfAssessment, question: Question, choice: ClosingAnswer, seen_revision: int
+) -> Saved:
     # Each of these questions is stored in the column of its own name.
-    if getattr(row, question.value) == choice:
-        return _as_saved(row, clock.now())
-    require_seen(row.closing_revision, seen=seen_revision)
-    setattr(row, question.value, choice)
-    row.closing_revision += 1
-    session.flush()
+    if getattr(row, question.value) != choice:
+        require_seen(row.closing_revision, seen=seen_revision)
+        setattr(row, question.value, choice)
+        row.closing_revision += 1
+        session.flush()
     return _as_saved(row, clock.now())
 
 

@@ -14,7 +14,7 @@ from charter.closing import ClosingAnswer, closing_questions
 from charter.drafters import Drafting, read_drafting
 from charter.evidence import EvidenceFound, list_evidence
 from charter.periods import PeriodFound, period_by_id
-from charter.questions import Question, asked_versions, owing_bodies, questions_for, side_of
+from charter.questions import Question, questions_asked, side_of
 from charter.returned import ReturnedFound, returned_answers
 from charter.rollover import NOTHING_BEFORE, Before, look_back
 from charter.rules import workflow
@@ -165,11 +165,8 @@ def read_form(session: Session, *, viewer: Viewer, organisation_id: int, period_
     require(viewer, act, organisation_id=organisation_id, period_id=period_id)
     period = period_by_id(session, period_id=period_id)
     require_invited(session, organisation_id=organisation_id, period_id=period_id)
-    questions = questions_for(
-        asked_versions(session, period_id=period_id),
-        organisation_id=organisation_id,
-        side=side,
-        owing=owing_bodies(session, on=period.opens_on),
+    questions = questions_asked(
+        session, period_id=period_id, opens_on=period.opens_on, organisation_id=organisation_id, side=side
     )
     row = find_row(session, organisation_id=organisation_id, period_id=period_id)
     key = row.id if row else None

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from charter import audit, clock
+from charter.holding import hold_period
 from charter.inviting import to_be_invited
 from charter.pages_of_rows import PAGE_SIZE, Slice, has_words, slice_of
 from charter.periods import REASON_LIMIT, PeriodFound, period_by_id
@@ -13,7 +14,7 @@ from charter.questions import asked_versions
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import FieldError, NotFoundError, RefusedError
 from charter.typed import clean_text
-from db.models import Invitation, Organisation, Period
+from db.models import Invitation, Organisation
 from db.types import OrganisationKind, PeriodState
 
 MOST_FOUND = 10  # organisations that a search for somebody to add shows
@@ -185,7 +186,7 @@ def _locked(session: Session, invitation_id: int) -> tuple[Invitation, str]:
 
 def _require_open_list(session: Session, period_id: int) -> None:
     """Hold the period as it is until the write is over, and refuse unless it is open."""
-    session.exec(select(Period.id).where(Period.id == period_id).with_for_update(read=True)).first()
+    hold_period(session, period_id=period_id, alone=False)
     period = period_by_id(session, period_id=period_id)
     if period.state is not PeriodState.OPEN:
         raise RefusedError(

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
+from charter.invited import with_answers
 from charter.rules.access import Viewer
-from db.models import Invitation, Organisation, Period, SelfAssessment
+from db.models import Organisation, Period, SelfAssessment
 from db.types import PeriodState, SelfAssessmentState
 
 
@@ -30,19 +31,8 @@ def own_forms(session: Session, *, viewer: Viewer) -> tuple[OwnForm, ...]:
     link = viewer.invited
     organisations = frozenset({link.organisation_id}) if link else viewer.organisations()
     rows = session.exec(
-        select(Organisation, Period, SelfAssessment)
-        .join(Invitation, col(Invitation.organisation_id) == col(Organisation.id))
-        .join(Period, col(Period.id) == col(Invitation.period_id))
-        .outerjoin(
-            SelfAssessment,
-            (col(SelfAssessment.organisation_id) == col(Organisation.id))
-            & (col(SelfAssessment.period_id) == col(Period.id)),
-        )
-        .where(
-            col(Invitation.removed_at).is_(None),
-            Period.state != PeriodState.PLANNED,
-            col(Organisation.id).in_(organisations),
-        )
+        with_answers()
+        .where(col(Organisation.id).in_(organisations))
         .order_by(col(Period.closes_on).desc(), col(Organisation.name))
     )
     forms = [_own(*row) for row in rows if link is None or row[1].id == link.period_id]

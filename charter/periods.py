@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from charter import audit, clock
+from charter.holding import hold_period
 from charter.inviting import fix_what_is_asked, invite_everyone
 from charter.previews import is_shared
 from charter.rules import workflow
@@ -66,6 +67,16 @@ def period_by_id(session: Session, *, period_id: int) -> PeriodFound:
         NotFoundError: there is no such period.
     """
     return _found(session, Period.id == period_id, wanted="There is no such period.")
+
+
+def held_period(session: Session, *, ref: str) -> PeriodFound:
+    """Read a period and hold its row until the end of the write, so that nobody else changes or publishes it.
+
+    Raises:
+        NotFoundError: there is no such period.
+    """
+    hold_period(session, ref=ref)
+    return find_period(session, ref=ref)
 
 
 def list_periods(session: Session, *, viewer: Viewer) -> tuple[PeriodFound, ...]:
@@ -138,7 +149,7 @@ def open_period(session: Session, *, viewer: Viewer, ref: str) -> PeriodFound:
         RefusedError: the period is not one that can be opened.
     """
     require(viewer, Act.RUN_PERIODS)
-    period = locked_period(session, ref)
+    period = hold_period(session, ref=ref)
     if period.state is PeriodState.CLOSED:
         raise RefusedError(f"{period.title} was closed. To open it again, say why. Nothing was changed.")
     workflow.move_period(period.state, PeriodState.OPEN)
@@ -171,7 +182,7 @@ def reopen_period(
     why = clean_text(reason)
     if not 0 < len(why) <= REASON_LIMIT:
         raise FieldError("reason", f"Say in up to {REASON_LIMIT} letters why it is opened again.")
-    period = locked_period(session, ref)
+    period = hold_period(session, ref=ref)
     if period.state is PeriodState.PLANNED:
         raise RefusedError(f"{period.title} has not been open yet, so it cannot be opened again. Nothing was changed.")
     workflow.move_period(period.state, PeriodState.OPEN)
@@ -196,22 +207,10 @@ def close_period(session: Session, *, viewer: Viewer, ref: str) -> PeriodFound:
         RefusedError: the period is not open.
     """
     require(viewer, Act.RUN_PERIODS)
-    period = locked_period(session, ref)
+    period = hold_period(session, ref=ref)
     workflow.move_period(period.state, PeriodState.CLOSED)
     period.closed_at = clock.now()
     return _moved(session, viewer, period, PeriodState.CLOSED, act="period_closed")
-
-
-def locked_period(session: Session, ref: str) -> Period:
-    """Read a period's row for a change: two people who change it at once take turns.
-
-    Raises:
-        NotFoundError: there is no such period.
-    """
-    period = session.exec(select(Period).where(Period.ref == ref).with_for_update()).first()
-    if period is None:
-        raise NotFoundError(f"There is no period {ref}.")
-    return period
 
 
 def _moved(

@@ -1,12 +1,14 @@
 """Planning a period of the annual review, and changing its plan."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, select
 
 from charter import audit, clock
-from charter.periods import PeriodFound, as_found, find_period, locked_period
+from charter.holding import hold_period
+from charter.periods import PeriodFound, as_found, find_period
 from charter.rules.access import Act, Viewer, require
 from charter.rules.disclosure import THRESHOLD
 from charter.rules.refusals import EditedElsewhereError, FieldError, NotFoundError, RefusedError
@@ -19,6 +21,18 @@ _REF_LIMIT = 40  # letters: a period's reference stands in addresses, files and 
 TITLE_LIMIT = 120  # letters
 SOURCE_LIMIT = 300  # letters
 MOST_IN_A_SECTOR = 1_000_000  # groups
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is planned of a period, as it was typed."""
+
+    title: str
+    opens_on: date
+    closes_on: date
+    list_source: str
+    list_date: date
+    known_sector: int | None
 
 
 def plan_period(
@@ -55,15 +69,7 @@ def plan_period(
     charter = _assessed(session, charter_ref)
     period = Period(ref=ref, title="", charter_id=charter.id or 0, opens_on=opens_on, closes_on=closes_on)
     period.threshold, period.made_up = threshold, made_up
-    _write_plan(
-        period,
-        title=title,
-        opens_on=opens_on,
-        closes_on=closes_on,
-        list_source=list_source,
-        list_date=list_date,
-        known_sector=known_sector,
-    )
+    _write_plan(period, _Plan(title, opens_on, closes_on, list_source, list_date, known_sector))
     session.add(period)
     session.flush()
     audit.record(session, viewer, act="period_planned", subject=f"period {ref}")
@@ -85,17 +91,8 @@ def change_plan(
 ) -> PeriodFound:
     """Change the plan of a period that is planned or open. The first day of an open one stays as it was.
 
-    Args:
-        session: a writing session.
-        viewer: who asks.
-        ref: the period's reference.
-        seen: the period as the page showed it: what somebody else changed since is not overwritten.
-        title: its name.
-        opens_on: the first day.
-        closes_on: the last day; from today on for a period that is open.
-        list_source: where the invitation list comes from.
-        list_date: of which day that list is.
-        known_sector: how many groups are known to exist, or None where nobody knows.
+    `seen` is the period as the page showed it: what somebody else changed since is not overwritten. What is planned is
+    as in `plan_period`; the last day of a period that is open is today or later.
 
     Raises:
         NotAllowedError: the viewer may not run periods.
@@ -105,25 +102,12 @@ def change_plan(
         FieldError: a value cannot be taken.
     """
     require(viewer, Act.RUN_PERIODS)
-    period = locked_period(session, ref)
+    period = hold_period(session, ref=ref)
     found = find_period(session, ref=ref)
     _require_changeable(found, seen=seen, opens_on=opens_on, closes_on=closes_on)
-    _write_plan(
-        period,
-        title=title,
-        opens_on=opens_on,
-        closes_on=closes_on,
-        list_source=list_source,
-        list_date=list_date,
-        known_sector=known_sector,
-    )
-    audit.record(
-        session,
-        viewer,
-        act="period_changed",
-        subject=f"period {ref}",
-        detail={"opens_on": [found.opens_on, opens_on], "closes_on": [found.closes_on, closes_on]},
-    )
+    _write_plan(period, _Plan(title, opens_on, closes_on, list_source, list_date, known_sector))
+    days = {"opens_on": [found.opens_on, opens_on], "closes_on": [found.closes_on, closes_on]}
+    audit.record(session, viewer, act="period_changed", subject=f"period {ref}", detail=days)
     return find_period(session, ref=ref)
 
 
@@ -139,32 +123,23 @@ def _require_changeable(found: PeriodFound, *, seen: PeriodFound, opens_on: date
         raise FieldError("closes_on", "It is open: the first day stays, and the last day is today or later.")
 
 
-def _write_plan(
-    period: Period,
-    *,
-    title: str,
-    opens_on: date,
-    closes_on: date,
-    list_source: str,
-    list_date: date,
-    known_sector: int | None,
-) -> None:
+def _write_plan(period: Period, plan: _Plan) -> None:
     """Check what a period's plan says, and write it into its row.
 
     Raises:
         FieldError: a value cannot be taken; nothing was written.
     """
-    title, list_source = clean_text(title), clean_text(list_source)
+    title, list_source = clean_text(plan.title), clean_text(plan.list_source)
     if not 0 < len(title) <= TITLE_LIMIT:
         raise FieldError("title", f"A title has 1 to {TITLE_LIMIT} letters.")
-    if closes_on < opens_on:
+    if plan.closes_on < plan.opens_on:
         raise FieldError("closes_on", "The last day must not come before the first day.")
     if len(list_source) > SOURCE_LIMIT:
         raise FieldError("list_source", f"There is room for {SOURCE_LIMIT} letters. Please make it shorter.")
-    if known_sector is not None and not 0 < known_sector <= MOST_IN_A_SECTOR:
+    if plan.known_sector is not None and not 0 < plan.known_sector <= MOST_IN_A_SECTOR:
         raise FieldError("known_sector", "Give how many groups are known, as a number above 0, or leave it empty.")
-    period.title, period.opens_on, period.closes_on = title, opens_on, closes_on
-    period.list_source, period.list_date, period.known_sector = list_source, list_date, known_sector
+    period.title, period.opens_on, period.closes_on = title, plan.opens_on, plan.closes_on
+    period.list_source, period.list_date, period.known_sector = list_source, plan.list_date, plan.known_sector
 
 
 def _check_ref(session: Session, ref: str) -> None:

@@ -120,6 +120,14 @@ def owing_bodies(session: Session, *, on: date) -> Mapping[int, frozenset[int]]:
     return {commitment: frozenset(bodies) for commitment, bodies in found.items()}
 
 
+def questions_asked(
+    session: Session, *, period_id: int, opens_on: date, organisation_id: int, side: Side
+) -> tuple[Question, ...]:
+    """Read what one organisation is asked in a period, by what is owed on the day on which it opens."""
+    versions, owing = asked_versions(session, period_id=period_id), owing_bodies(session, on=opens_on)
+    return questions_for(versions, organisation_id=organisation_id, side=side, owing=owing)
+
+
 def questions_for(
     versions: Sequence[AskedVersion],
     *,

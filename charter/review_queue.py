@@ -7,17 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from charter.assessments import organisation_row
 from charter.forms import Form, read_form
+from charter.invited import with_answers
 from charter.questions import Question
 from charter.returned import ReturnedFound, returned_answers
 from charter.reviews import Decided, Seen, body_row, decisions
 from charter.rules.access import Act, Viewer, may, require
 from charter.rules.refusals import RefusedError
 from charter.rules.reviewing import claimed_without_evidence, unusual_jump
-from db.models import Invitation, Organisation, Period, SelfAssessment
+from db.models import Organisation, Period, SelfAssessment
 from db.types import PUBLIC_KINDS, PeriodState, SelfAssessmentState
 
 
@@ -85,19 +86,8 @@ def review_queue(session: Session, *, viewer: Viewer) -> tuple[QueuedBody, ...]:
     """
     require(viewer, Act.READ_BODY_ANSWERS)
     rows = session.exec(
-        select(Organisation, Period, SelfAssessment)
-        .join(Invitation, col(Invitation.organisation_id) == col(Organisation.id))
-        .join(Period, col(Period.id) == col(Invitation.period_id))
-        .outerjoin(
-            SelfAssessment,
-            (col(SelfAssessment.organisation_id) == col(Organisation.id))
-            & (col(SelfAssessment.period_id) == col(Period.id)),
-        )
-        .where(
-            col(Organisation.kind).in_(PUBLIC_KINDS),
-            col(Invitation.removed_at).is_(None),
-            Period.state != PeriodState.PLANNED,
-        )
+        with_answers()
+        .where(col(Organisation.kind).in_(PUBLIC_KINDS))
         .order_by(col(Period.opens_on).desc(), col(Organisation.name))
     )
     return tuple(_queued(*row) for row in rows)

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from charter import audit, clock
 from charter.assessments import organisation_row
 from charter.periods import period_by_id
-from charter.questions import asked_versions, owing_bodies, questions_for, side_of
+from charter.questions import questions_asked, side_of
 from charter.returned import given_words
 from charter.rules import workflow
 from charter.rules.access import Act, Viewer, require
@@ -89,15 +89,7 @@ def return_answers(
         RefusedError: it is the viewer's own organisation's, or was not sent.
     """
     row = _decidable(session, viewer=viewer, ref=ref, seen=seen)
-    given = {
-        version: given_words(words, field="reason", what="a reason")
-        for version, words in reasons.items()
-        if clean_text(words)
-    }
-    if not given:
-        raise FieldError("reason", "Please type a reason beside at least one answer. Nothing was sent back yet.")
-    if given.keys() - _asked(session, row):
-        raise NotFoundError("A reason is for a question that this organisation is not asked. Nothing was changed.")
+    given = _given_reasons(session, row, reasons)
     workflow.move_self_assessment(Side.PUBLIC, row.state, SelfAssessmentState.RETURNED)
     row.state = SelfAssessmentState.RETURNED
     row.reviewed_at = None
@@ -109,6 +101,19 @@ def return_answers(
     session.flush()
     subject, detail = f"self_assessment {ref}", {"answers": len(given)}
     audit.record(session, viewer, act="self_assessment_returned", subject=subject, detail=detail)
+
+
+def _given_reasons(session: Session, row: SelfAssessment, reasons: Mapping[int, str]) -> Mapping[int, str]:
+    given = {
+        version: given_words(words, field="reason", what="a reason")
+        for version, words in reasons.items()
+        if clean_text(words)
+    }
+    if not given:
+        raise FieldError("reason", "Please type a reason beside at least one answer. Nothing was sent back yet.")
+    if given.keys() - _asked(session, row):
+        raise NotFoundError("A reason is for a question that this organisation is not asked. Nothing was changed.")
+    return given
 
 
 def decisions(session: Session, *, assessment_id: int) -> tuple[Decided, ...]:
@@ -176,10 +181,12 @@ def _decide(session: Session, viewer: Viewer, row: SelfAssessment, decision: Rev
 
 
 def _asked(session: Session, row: SelfAssessment) -> frozenset[int]:
-    questions = questions_for(
-        asked_versions(session, period_id=row.period_id),
+    period = period_by_id(session, period_id=row.period_id)
+    questions = questions_asked(
+        session,
+        period_id=period.id,
+        opens_on=period.opens_on,
         organisation_id=row.organisation_id,
         side=Side.PUBLIC,
-        owing=owing_bodies(session, on=period_by_id(session, period_id=row.period_id).opens_on),
     )
     return frozenset(question.version.version_id for question in questions)

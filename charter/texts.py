@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from charter import audit, clock
-from charter.periods import PeriodFound, find_period
+from charter.periods import PeriodFound, held_period
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import EditedElsewhereError, FieldError, RefusedError
 from charter.saved import Saved
@@ -48,7 +48,7 @@ def save_text(
     require(viewer, Act.PUBLISH)
     if kind not in COORDINATORS_KINDS:
         raise FieldError("kind", "A reply is written by the public body itself. Nothing was changed.")
-    period = locked_period(session, period_ref)
+    period = held_period(session, ref=period_ref)
     if period.state not in WRITABLE:
         raise RefusedError("These words are written once the review has closed. Nothing was changed.")
     return keep_text(session, viewer=viewer, period=period, kind=kind, words=words, seen_revision=seen_revision)
@@ -72,16 +72,6 @@ def read_texts(session: Session, *, viewer: Viewer, period_ref: str) -> tuple[Te
         TextFound(row.kind, organisation.name if organisation else "", row.words, row.revision)
         for row, organisation in session.exec(statement)
     )
-
-
-def locked_period(session: Session, ref: str) -> PeriodFound:
-    """Read a period and hold its row, so that nothing is written while it is being published.
-
-    Raises:
-        NotFoundError: there is no such period.
-    """
-    session.exec(select(Period.id).where(Period.ref == ref).with_for_update()).first()
-    return find_period(session, ref=ref)
 
 
 def keep_text(

@@ -12,11 +12,11 @@ from charter.commands.speaking import say
 from charter.links import invitation_of, issue_link, link_address, qr_svg, revoke_link
 from charter.periods import close_period, find_period, open_period, reopen_period, require_days_left
 from charter.planning import plan_period
-from charter.releases import publish_period
+from charter.releases import prepare_release, publish_prepared
 from charter.reviews import accept as accept_practice
 from charter.rules.access import OPERATOR
 from charter.rules.refusals import NotFoundError, RefusedError
-from charter.store import writing
+from charter.store import reading, writing
 from db.types import PeriodState
 
 app = typer.Typer(help="Open, close and publish periods.", no_args_is_help=True)
@@ -61,8 +61,10 @@ def close(ref: Ref) -> None:
 @app.command()
 def publish(ref: Ref) -> None:
     """Publish a closed period: its figures are made and frozen."""
+    with reading() as session:
+        prepared = prepare_release(session, viewer=OPERATOR, ref=ref)
     with writing() as session:
-        release = publish_period(session, viewer=OPERATOR, ref=ref)
+        release = publish_prepared(session, viewer=OPERATOR, prepared=prepared)
     say(f"{release.period_title} is published as release {release.ref}.")
 
 

@@ -1,58 +1,26 @@
 """The charters that an organisation signed, and leaving one. Nothing that was published changes by it."""
 
-from dataclasses import dataclass
 from datetime import date
 
-import sqlalchemy as sa
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from charter import audit, clock
+from charter import clock
 from charter.drafting import require_lead
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import FieldError, NotFoundError, RefusedError
+from charter.signatures import REASON_LIMIT, Signed, end_signature, held_signature, read_signed
 from charter.typed import clean_text
-from db.models import Charter, Organisation, Signatory
-
-REASON_LIMIT = 300  # letters
-
-
-@dataclass(frozen=True)
-class Signed:
-    """A charter that an organisation signed.
-
-    Attributes:
-        through: the organisation that signed on its behalf; empty where it signed itself.
-        left_on: the day on which it left, or None.
-    """
-
-    charter_ref: str
-    charter_title: str
-    signed_on: date
-    through: str
-    left_on: date | None
-    left_reason: str
 
 
 def list_signed(session: Session, *, viewer: Viewer, organisation_id: int) -> tuple[Signed, ...]:
-    """Read the charters that an organisation signed, those that it left among them, the newest first.
+    """Read the charters that an organisation signed, those that it left among them, the last signed first.
 
     Raises:
         NotAllowedError: the organisation is not the viewer's.
     """
     require(viewer, Act.READ_OWN, organisation_id=organisation_id)
-    through = aliased(Organisation)
-    rows = session.execute(
-        sa.select(Signatory, Charter, col(through.name))
-        .join(Charter, col(Charter.id) == col(Signatory.charter_id))
-        .outerjoin(through, col(through.id) == col(Signatory.through_id))
-        .where(col(Signatory.organisation_id) == organisation_id)
-        .order_by(col(Signatory.signed_on).desc(), col(Charter.id))
-    )
-    return tuple(
-        Signed(charter.ref, charter.title, row.signed_on, name or "", row.left_on, row.left_reason or "")
-        for row, charter, name in rows
-    )
+    signed = [one for one in read_signed(session, organisation_id=organisation_id) if one.signed_on]
+    return tuple(sorted(signed, key=lambda one: one.signed_on or date.min, reverse=True))
 
 
 def leave_charter(
@@ -75,21 +43,14 @@ def leave_charter(
     """
     require(viewer, Act.LEAVE_CHARTER, organisation_id=organisation_id)
     require_lead(session, viewer=viewer, organisation_id=organisation_id)
-    words = clean_text(reason)
-    if len(words) > REASON_LIMIT:
-        raise FieldError("reason", f"A reason can have up to {REASON_LIMIT} letters. Yours has {len(words):,}.")
-    row = session.exec(
-        select(Signatory)
-        .join(Charter, col(Charter.id) == col(Signatory.charter_id))
-        .where(Charter.ref == charter_ref, Signatory.organisation_id == organisation_id)
-        .with_for_update(of=Signatory)
-    ).first()
+    why = clean_text(reason)
+    if len(why) > REASON_LIMIT:
+        raise FieldError("reason", f"A reason can have up to {REASON_LIMIT} letters. Yours has {len(why):,}.")
+    row = held_signature(session, organisation_id=organisation_id, charter_ref=charter_ref)
     if row is None:
         raise NotFoundError("Your organisation did not sign this charter. Nothing was changed.")
     if row.left_on is not None:
         raise RefusedError(f"Your organisation left on {clock.day_in_words(row.left_on)} already. Nothing was changed.")
-    row.left_on, row.left_reason = clock.today(), words or None
-    ref = session.get_one(Organisation, organisation_id).ref
-    # The reason is the organisation's own words, and stays out of the log.
-    audit.record(session, viewer, act="charter_left", subject=f"organisation {ref}", detail={"charter": charter_ref})
-    return row.left_on
+    today = clock.today()
+    end_signature(session, row, viewer=viewer, left_on=today, reason=why)
+    return today

@@ -90,15 +90,7 @@ def read_release_promises(session: Session, *, viewer: Viewer, release_id: int) 
         .join(Commitment, col(Commitment.id) == col(CommitmentVersion.commitment_id))
         .join(Strand, col(Strand.id) == col(Commitment.strand_id))
         .join(Theme, col(Theme.id) == col(Strand.theme_id))
-        .outerjoin(
-            ReleaseScore,
-            (col(ReleaseScore.release_id) == scored_in)
-            & (col(ReleaseScore.scope) == Scope.COMMITMENT)
-            & (col(ReleaseScore.ref) == col(Commitment.ref))
-            & (col(ReleaseScore.side) == Side.VCFSE)
-            & (col(ReleaseScore.measure) == Measure.EXPERIENCE)
-            & (col(ReleaseScore.breakdown) == Breakdown.WHOLE),
-        )
+        .outerjoin(ReleaseScore, _groups_score(in_release=scored_in))
         .where(col(ReleasePromise.release_id) == release_id)
         .order_by(col(Theme.position), col(ReleasePromise.organisation), col(ReleasePromise.id))
     )
@@ -119,6 +111,18 @@ def read_release_early_access(session: Session, *, viewer: Viewer, release_id: i
     )
     return tuple(
         Looked(row.name, row.organisation, row.shared_at, row.first_seen_at) for row in session.exec(statement)
+    )
+
+
+def _groups_score(*, in_release: sa.ColumnElement[int | None]) -> sa.ColumnElement[bool]:
+    """Choose the score that groups as a whole gave the promise."""
+    return (
+        (col(ReleaseScore.release_id) == in_release)
+        & (col(ReleaseScore.scope) == Scope.COMMITMENT)
+        & (col(ReleaseScore.ref) == col(Commitment.ref))
+        & (col(ReleaseScore.side) == Side.VCFSE)
+        & (col(ReleaseScore.measure) == Measure.EXPERIENCE)
+        & (col(ReleaseScore.breakdown) == Breakdown.WHOLE)
     )
 
 

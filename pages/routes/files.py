@@ -10,11 +10,9 @@ from charter.audit_file import audit_csv
 from charter.audit_reading import AuditWanted, all_entries
 from charter.rules.refusals import NotAllowedError
 from charter.store import reading
-from charter.viewers import see
-from pages.routes.cookies import token_of
+from pages.routes.asking import viewer_of
+from pages.routes.downloads import download
 from pages.routes.plain_pages import message_page
-
-_MARK = "\ufeff"  # tells a spreadsheet that the text is UTF-8
 
 
 def audit_log(request: Request) -> Response:
@@ -27,15 +25,13 @@ def audit_log(request: Request) -> Response:
         first=_day(asked.get("from", "")),
         last=_day(asked.get("until", "")),
     )
-    address = request.client.host if request.client else ""
-    viewer = see(token=token_of(request), address=address).viewer
+    viewer = viewer_of(request)
     try:
         with reading() as session:
             written = audit_csv(all_entries(session, viewer=viewer, wanted=wanted))
     except NotAllowedError as refusal:
         return message_page(403, "This is not open to you", str(refusal))
-    headers = {"content-disposition": 'attachment; filename="audit.csv"', "cache-control": "no-store"}
-    return Response(_MARK + written, media_type="text/csv; charset=utf-8", headers=headers)
+    return download(written, name="audit.csv", kind="text/csv; charset=utf-8")
 
 
 def _day(typed: str) -> date | None:

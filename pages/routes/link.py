@@ -9,9 +9,10 @@ from charter.rules.refusals import ClosedError, NotFoundError
 from charter.sessions import end_session
 from charter.store import reading, writing
 from charter.viewers import Ending
+from pages.routes.asking import address_of
 from pages.routes.cookies import set_cookie, token_of
 from pages.routes.origins import from_elsewhere
-from pages.routes.plain_pages import message_page, plain_page
+from pages.routes.plain_pages import elsewhere_page, message_page, plain_page
 
 _ASK = "Ask the person who sent it to you for a new one. Nothing was changed."
 
@@ -33,12 +34,11 @@ def show_link(request: Request) -> Response:
 def follow_link(request: Request) -> Response:
     """Begin a session by the link, in place of the one that the browser had, and go to the form."""
     if from_elsewhere(request):
-        return message_page(403, "This did not come from our site", "Nothing was changed.")
-    address = request.client.host if request.client else ""
+        return elsewhere_page()
     try:
         with writing() as session:
             end_session(session, token=token_of(request))
-            token = open_link(session, token=request.path_params["token"], address=address)
+            token = open_link(session, token=request.path_params["token"], address=address_of(request))
     except ClosedError:
         return _closed()
     except NotFoundError:

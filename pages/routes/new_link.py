@@ -11,8 +11,9 @@ from charter.attempts import LockedError
 from charter.mail.new_links import ask_for_link
 from charter.rules.refusals import ClosedError, FieldError
 from charter.store import writing
+from pages.routes.asking import address_of
 from pages.routes.origins import from_elsewhere
-from pages.routes.plain_pages import message_page, plain_page
+from pages.routes.plain_pages import elsewhere_page, message_page, plain_page
 
 _LONGEST = 300  # characters that are taken from the field; no address is as long
 
@@ -30,11 +31,10 @@ async def ask(request: Request) -> Response:
 
 def _ask(request: Request, email: str) -> Response:
     if from_elsewhere(request):
-        return message_page(403, "This did not come from our site", "Nothing was changed.")
-    address = request.client.host if request.client else ""
+        return elsewhere_page()
     try:
         with writing() as session:
-            ask_for_link(session, email=email, address=address)
+            ask_for_link(session, email=email, address=address_of(request))
     except FieldError as refusal:
         return plain_page("new_link.html", status=422, email=email, problem=str(refusal))
     except ClosedError as refusal:

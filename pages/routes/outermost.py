@@ -1,22 +1,17 @@
 """The outermost layer around every request: headers on each answer, no traceback to anybody, no endless bodies."""
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from charter.incidents import report
+from pages.routes.bodies import BodyTooLargeError, limited
 from pages.routes.compressed import compressed_file
 from pages.routes.headers import security_headers
 from pages.routes.plain_pages import failure_page, message_page
 
-BODY_LIMIT = 64 * 1024  # bytes: our own routes take short forms; Streamlit limits uploads itself
-_STREAMLIT = "/_stcore/"
 # Streamlit answers these to anyone: how the server is doing, and a way to drive the pages by program.
 _SHUT = ("/_stcore/metrics", "/_stcore/agent")
-
-
-class BodyTooLargeError(Exception):
-    """More was sent than any route of ours takes."""
 
 
 class OutermostMiddleware:
@@ -32,7 +27,7 @@ class OutermostMiddleware:
             return
         answer = _Answer(send)
         try:
-            await self._answer(scope, _limited(scope, receive), answer.send)
+            await self._answer(scope, limited(scope, receive), answer.send)
         except BodyTooLargeError:
             await answer.instead(scope, receive, message_page(413, "Too much was sent", "Nothing was changed."))
         except Exception as error:  # noqa: BLE001 - this is the last place where it can be answered
@@ -66,23 +61,3 @@ class _Answer:
         """Answer in place of what failed, unless half an answer is on its way already."""
         if not self._begun:
             await response(scope, receive, self.send)
-
-
-def _limited(scope: Scope, receive: Receive) -> Receive:
-    """Refuse a body above the limit, whether its length is announced or comes in parts."""
-    if scope["path"].startswith(_STREAMLIT):
-        return receive
-    announced = Headers(scope=scope).get("content-length", "0")
-    received = 0
-
-    async def limited() -> Message:
-        nonlocal received
-        message = await receive()
-        received += len(message.get("body", b""))
-        if received > BODY_LIMIT:
-            raise BodyTooLargeError
-        return message
-
-    if announced.isdigit() and int(announced) > BODY_LIMIT:
-        raise BodyTooLargeError
-    return limited

@@ -20,6 +20,11 @@ def message_page(status: int, title: str, message: str) -> HTMLResponse:
     return plain_page("message.html", status=status, title=title, message=message)
 
 
+def elsewhere_page() -> HTMLResponse:
+    """Refuse what another site's page sent."""
+    return message_page(403, "This did not come from our site", "Nothing was changed.")
+
+
 def failure_page(incident: str) -> HTMLResponse:
     """Say that something went wrong, with the id under which the log has it."""
     return message_page(

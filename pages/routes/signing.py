@@ -10,7 +10,7 @@ from charter.sign_in import use_ticket
 from charter.store import writing
 from pages.routes.cookies import drop_cookie, set_cookie, token_of
 from pages.routes.origins import from_elsewhere
-from pages.routes.plain_pages import message_page, plain_page
+from pages.routes.plain_pages import elsewhere_page, plain_page
 
 _NO_STORE = {"cache-control": "no-store"}
 
@@ -37,7 +37,7 @@ def ask_to_sign_out(_request: Request) -> Response:
 def sign_out(request: Request) -> Response:
     """End the session in the store, and have the browser forget its cookie."""
     if from_elsewhere(request):
-        return message_page(403, "This did not come from our site", "Nothing was changed.")
+        return elsewhere_page()
     if token := token_of(request):
         with writing() as session:
             end_session(session, token=token)

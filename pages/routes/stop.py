@@ -11,6 +11,7 @@ from starlette.routing import Route
 from charter.mail.stopping import find_stop, stop_reminders
 from charter.rules.refusals import NotFoundError
 from charter.store import reading, writing
+from pages.routes.asking import address_of
 from pages.routes.plain_pages import message_page, plain_page
 
 
@@ -26,10 +27,9 @@ def show_stop(request: Request) -> Response:
 
 def press_stop(request: Request) -> Response:
     """Stop the reminders."""
-    address = request.client.host if request.client else ""
     try:
         with writing() as session:
-            stop_reminders(session, token=request.path_params["token"], address=address)
+            stop_reminders(session, token=request.path_params["token"], address=address_of(request))
     except NotFoundError:
         return _unknown()
     return message_page(

@@ -1,6 +1,19 @@
 """All routes, in one list."""
 
-from pages.routes import assets, files, health, link, new_link, outbox, own_files, preview, printing, signing, stop
+from pages.routes import (
+    assets,
+    call_list,
+    files,
+    health,
+    link,
+    new_link,
+    outbox,
+    own_files,
+    preview,
+    printed_form,
+    signing,
+    stop,
+)
 
 ROUTES = [
     *health.ROUTES,
@@ -10,7 +23,8 @@ ROUTES = [
     *stop.ROUTES,
     *new_link.ROUTES,
     *outbox.ROUTES,
-    *printing.ROUTES,
+    *call_list.ROUTES,
+    *printed_form.ROUTES,
     *own_files.ROUTES,
     *preview.ROUTES,
     *files.ROUTES,

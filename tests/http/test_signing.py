@@ -7,7 +7,7 @@ from sqlmodel import select
 from charter.sessions import COOKIE
 from charter.viewers import Ending, see
 from db.models import AccountSession
-from pages.routes.outermost import BODY_LIMIT
+from pages.routes.bodies import BODY_LIMIT
 from tests.http.conftest import Site
 from tests.http.people import person, session_of, ticket_for
 

@@ -105,7 +105,12 @@ def test_a_session_that_has_ended_is_told_apart() -> None:
 
 
 def test_a_session_that_has_ended_may_still_read_what_anyone_may() -> None:
-    require(Viewer(ended=True), Act.READ_RELEASES)
+    ended = Viewer(ended=True)
+    open_to_it = {act for act in Act if may(ended, act, organisation_id=OWN, period_id=PERIOD)}
+    assert Act.READ_RELEASES in open_to_it
+    assert open_to_it == {act for act, who in TOWARDS_ONE.items() if who == EVERYONE}
+    for act in open_to_it:
+        require(ended, act, organisation_id=OWN, period_id=PERIOD)
 
 
 def test_a_link_is_nothing_without_its_period() -> None:

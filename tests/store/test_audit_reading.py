@@ -9,7 +9,7 @@ import time_machine
 from sqlmodel import Session
 
 from charter import audit, clock
-from charter.audit_file import audit_csv, safe_cell
+from charter.audit_file import audit_csv
 from charter.audit_reading import AuditWanted, Entry, all_entries, list_acts, list_entries
 from charter.rules.access import OPERATOR, PUBLIC, Grant, Invited, Viewer
 from charter.rules.refusals import NotAllowedError
@@ -103,10 +103,8 @@ def test_nobody_else_reads_it(site_store: Store, viewer: Viewer) -> None:
             list_acts(session, viewer=viewer)
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
-def test_no_cell_of_the_file_is_a_formula(sign: str) -> None:
-    entry = Entry(1, clock.now(), f"{sign}1+1", "act", f"{sign}cmd", f"{sign}x, “y”\nz")
-    rows = list(csv.reader(io.StringIO(audit_csv([entry]), newline="")))
+def test_no_cell_of_the_file_is_a_formula() -> None:
+    entry = Entry(1, clock.now(), "=1+1", "act", "\ncmd", "@x, “y”\nz")
+    rows = list(csv.reader(io.StringIO(audit_csv([entry]).removeprefix("\ufeff"), newline="")))
     assert rows[0] == ["number", "at", "who", "act", "subject", "detail"]
-    assert rows[1][2:] == [f"'{sign}1+1", "act", f"'{sign}cmd", f"'{sign}x, “y”\nz"]
-    assert safe_cell("plain") == "plain"
+    assert rows[1][2:] == ["'=1+1", "act", "'\ncmd", "'@x, “y”\nz"]

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from charter.own.copies import SentCopy, hand_out_copy, list_copies
-from charter.own.copy_file import copy_as_csv, safe_cell
+from charter.own.copy_file import copy_as_csv
 from charter.own.organisations import find_own, own_organisations
 from charter.own.references import list_references
 from charter.rules.access import OPERATOR, PUBLIC, Viewer
@@ -137,12 +137,6 @@ def test_the_file_for_a_spreadsheet_holds_every_answer_and_no_formula(store: Sto
         ["mostly (3 of 4)", "'=cmd() we were *heard*"],
         ["a little (1 of 4)", ""],
     ]
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
-def test_a_cell_that_a_spreadsheet_would_reckon_with_is_words(start: str) -> None:
-    assert safe_cell(f"{start}1+1") == f"'{start}1+1"
-    assert safe_cell(f"1{start}1") == f"1{start}1"
 
 
 def test_somebody_of_two_organisations_finds_both_and_no_third(store: Store, made: Past) -> None:

@@ -39,7 +39,7 @@ def _draw_choice(by_ref: dict[str, OwnOrganisation], found: OwnOrganisation | No
         "Your organisations",
         refs,
         index=refs.index(found.ref) if found else None,
-        format_func=lambda ref: plain(by_ref[ref].name) if ref in by_ref else ref,
+        format_func=lambda ref: by_ref[ref].name if ref in by_ref else ref,
         placeholder="Choose one",
         key=key,
         on_change=_go,

@@ -57,7 +57,7 @@ def _chosen(copies: Sequence[SentCopy]) -> SentCopy:
     # By organisation, as another one's references are not among these.
     key = f"{keys.OWN_COPY}_{copies[0].organisation_ref}"
     chosen = st.selectbox(
-        "Which review", list(titles), format_func=lambda ref: plain(titles.get(ref) or ""), key=key, width=420
+        "Which review", list(titles), format_func=lambda ref: titles.get(ref) or "", key=key, width=420
     )
     return next(copy for copy in copies if copy.ref == chosen)
 

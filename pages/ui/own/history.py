@@ -80,7 +80,7 @@ def _draw_review(figures: Figures, answers: OwnAnswers, side: Side) -> None:
     st.header("Promise by promise", anchor=False)
     options = list(titles)
     chosen = st.selectbox(
-        "Review", options, format_func=lambda ref: plain(titles.get(ref) or ""), key=keys.OWN_REVIEW, width=420
+        "Review", options, format_func=lambda ref: titles.get(ref) or "", key=keys.OWN_REVIEW, width=420
     )
     period_ref = chosen or options[0]
     promises = answered_promises(figures, answers)

@@ -5,9 +5,10 @@ from functools import partial
 import streamlit as st
 
 from charter import clock
-from charter.own.leaving import REASON_LIMIT, Signed, leave_charter, list_signed
+from charter.own.leaving import leave_charter, list_signed
 from charter.own.organisations import OwnOrganisation
 from charter.rules.access import Viewer
+from charter.signatures import REASON_LIMIT, Signed
 from charter.store import Session, reading
 from pages.ui import keys, viewer
 from pages.ui.plain import plain
@@ -36,7 +37,7 @@ def draw(who: Viewer, own: OwnOrganisation) -> None:
 
 def _draw_signed(signed: Signed, own: OwnOrganisation) -> None:
     through = f", through {plain(signed.through)}" if signed.through else ""
-    st.markdown(f"**{plain(signed.charter_title)}**: signed on {clock.day_in_words(signed.signed_on)}{through}.")
+    st.markdown(f"**{plain(signed.charter_title)}**: signed on {signed.signed_in_words}{through}.")
     if signed.left_on is not None:
         reason = f" The reason: {plain(signed.left_reason)}" if signed.left_reason else ""
         st.markdown(f"Left on {clock.day_in_words(signed.left_on)}.{reason} To sign again, ask the coordinator.")

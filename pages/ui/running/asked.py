@@ -33,7 +33,7 @@ def draw_preview(ref: str, asked: tuple[AskedOf, ...]) -> None:
     chosen = st.selectbox(
         "The form as it is seen by",
         list(names),
-        format_func=lambda each: plain(names.get(str(each), "")),
+        format_func=lambda each: names.get(str(each), ""),
         key=f"preview_{ref}",
         width=420,
     )

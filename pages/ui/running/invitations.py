@@ -101,7 +101,7 @@ def _draw_put_back(rows: tuple[Invited, ...]) -> None:
 def _choose(rows: tuple[Invited, ...], key: str) -> int:
     names = {each.id: each.name for each in rows}
     chosen = st.selectbox(
-        "Which of those above", list(names), format_func=lambda each: plain(names.get(each, "")), key=key, width=420
+        "Which of those above", list(names), format_func=lambda each: names.get(each, ""), key=key, width=420
     )
     return int(chosen or 0)
 

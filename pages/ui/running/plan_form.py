@@ -30,7 +30,7 @@ def draw_new(charters: tuple[CharterFound, ...]) -> None:
     with st.form("plan_period", width=620):
         ref = st.text_input("Short name, for addresses", key="plan_ref", placeholder=str(today.year), max_chars=40)
         title = st.text_input("Title", key="plan_title", placeholder=f"{today.year} review", max_chars=TITLE_LIMIT)
-        charter = st.selectbox("What it asks about", list(titles), format_func=lambda each: plain(titles[each]))
+        charter = st.selectbox("What it asks about", list(titles), format_func=lambda each: titles[each])
         first = st.date_input("First day", today, key="plan_first", format="DD/MM/YYYY")
         last = st.date_input("Last day", today + timedelta(days=_USUAL_DAYS), key="plan_last", format="DD/MM/YYYY")
         threshold = st.number_input(

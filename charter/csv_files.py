@@ -1,0 +1,23 @@
+"""Rows as comma-separated values for a spreadsheet program, in which no cell is taken for a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+_MARK = "\ufeff"  # without it a spreadsheet program takes the letters for those of another alphabet
+# What a spreadsheet program takes for the start of a formula and would carry out, or skips on its way to one.
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def csv_file(rows: Iterable[Sequence[str]]) -> str:
+    """Write rows, each line ending with carriage return and line feed as RFC 4180 has it.
+
+    A cell that a spreadsheet program would reckon with has an apostrophe put before it.
+    """
+    written = io.StringIO(newline="")
+    csv.writer(written).writerows([_words(cell) for cell in row] for row in rows)
+    return _MARK + written.getvalue()
+
+
+def _words(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_STARTS) else cell
