@@ -1,10 +1,11 @@
 """A real browser, and a site of its own for the journeys."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.find_chromium import find_or_install
 from tests.browser.watching import Watch
@@ -14,6 +15,7 @@ from tests.templates import Templates
 PHONE = (360, 740)
 TABLET = (820, 1180)
 PROJECTOR = (1920, 1080)
+PATIENCE = 30_000  # milliseconds: the machine may do other work
 OpenPage = Callable[..., Page]
 
 
@@ -68,8 +70,18 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
 def settled(page: Page) -> None:
     """Wait until Streamlit has finished a run: what stands on the page then is what it means to show."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
-    page.wait_for_timeout(150)
+    for _ in range(2):
+        # What was pressed last needs a moment to start a run, and one run may start another.
+        page.wait_for_timeout(100)
+        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE)
+
+
+def reference(page: Page) -> str:
+    """Read the number under which answers have arrived; the heading comes up before what stands below it."""
+    number = re.compile("SA-[0-9A-HJKMNP-TV-Z]{8}")  # without the letters that are easily misread
+    arrived = page.get_by_test_id("stMain").get_by_text(number).first
+    expect(arrived).to_be_visible(timeout=PATIENCE)
+    return str(number.findall(arrived.inner_text())[0])
 
 
 def screenshot(page: Page, path: Path) -> None:

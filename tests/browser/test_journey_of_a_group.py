@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, TABLET, OpenPage, settled
+from tests.browser.conftest import PHONE, TABLET, OpenPage, reference, settled
 from tests.browser.watching import Watch
 from tests.running import RunningSite, running_site
 
@@ -111,9 +111,7 @@ def _send(page: Page) -> str:
     settled(page)
     page.get_by_role("button", name="Send our answers").dblclick()
     expect(page.get_by_role("heading", name="Your answers have arrived")).to_be_visible()
-    found = re.search(r"SA-[0-9A-HJKMNP-TV-Z]{8}", page.inner_text("[data-testid=stMain]"))
-    assert found is not None
-    return found[0]
+    return reference(page)
 
 
 def _headline(page: Page, site: RunningSite) -> tuple[int, ...]:

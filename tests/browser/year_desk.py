@@ -5,11 +5,10 @@ from datetime import date
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import PATIENCE, settled
 from tests.running import RunningSite
 
 PASSWORD = "kettle-harbour-lantern"
-PATIENCE = 30_000  # milliseconds: the machine may do other work
 
 
 def go(page: Page, site: RunningSite, address: str) -> None:

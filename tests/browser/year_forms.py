@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settled
-from tests.browser.year_desk import PATIENCE, heading, press, told, whole
+from tests.browser.conftest import PATIENCE, reference, settled
+from tests.browser.year_desk import heading, press, told, whole
 
 
 def follow_link(page: Page, link: str, *, name: str) -> None:
@@ -74,9 +74,7 @@ def send(page: Page, *, person: str) -> str:
     settled(page)
     press(page, "Send our answers")
     heading(page, "Your answers have arrived")
-    found = re.search(r"SA-[0-9A-HJKMNP-TV-Z]{8}", page.inner_text("[data-testid=stMain]"))
-    assert found is not None
-    return found[0]
+    return reference(page)
 
 
 def _answer_here(page: Page, label: str, *, limit: int) -> int:

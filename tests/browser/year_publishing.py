@@ -24,7 +24,7 @@ def share_early(page: Page, site: RunningSite, *, name: str) -> str:
     go(page, site, f"publish?period={PERIOD}&part=share")
     type_in(page, "Name of the person", name)
     press(page, "Make a link for this person")
-    told(page, "It is shown only once")
+    told(page, "The link is shown only once.")
     shown = page.get_by_test_id("stCode").filter(has_text="/preview/")
     found = re.search(r"https?://\S+", shown.inner_text())
     assert found is not None
@@ -63,11 +63,12 @@ def publish(page: Page, site: RunningSite) -> None:
 
 
 def correct(page: Page, site: RunningSite, *, reason: str) -> None:
-    go(page, site, f"publish?period={PERIOD}")
+    go(page, site, f"publish?period={PERIOD}&part=correct")
     type_in(page, "The reason, for everyone to read", reason)
-    press(page, "Publish a correction")
-    press(page, "Yes, do it now")
-    told(page, f"The correction is published as release {PERIOD}.2.")
+    press(page, "See what will change, then publish…")
+    heading(page, "What will change for everyone")
+    press(page, "Yes, publish the correction")
+    told(page, f"{TITLE} is corrected: release {PERIOD}.2 is published.")
 
 
 def public_page(page: Page, site: RunningSite, address: str) -> str:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settled
-from tests.browser.year_desk import PATIENCE, go, heading, press, told, type_date, type_in
+from tests.browser.conftest import PATIENCE, settled
+from tests.browser.year_desk import go, heading, press, told, type_date, type_in
 from tests.running import RunningSite
 
 PERIOD = "2026"

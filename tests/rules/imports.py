@@ -61,8 +61,9 @@ ROOMS = (
 
 def imports(module: Module) -> list[str]:
     """Find an import against the direction in which data flows."""
+    rooms = [room for room in ROOMS if room.holds(module)]
     return [
         f"{module.path}:{line} may not import {name}"
         for line, name in module.imports()
-        if any(room.holds(module) and room.refuses(name) for room in ROOMS)
+        if any(room.refuses(name) for room in rooms)
     ]

@@ -7,7 +7,7 @@ finds something: see `test_layers.py`.
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -17,6 +17,7 @@ LONGEST_PAGE = 80
 LONGEST_FUNCTION = 40
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "stuff", "tools"}
 PAGE_FOLDERS = ("pages/public/", "pages/partner/", "pages/review/", "pages/coordinate/")
+OPTION_LISTS = {"selectbox", "multiselect"}
 SQL_CALLS = {"text", "execute", "exec_driver_sql", "executemany", "executescript"}
 
 
@@ -63,10 +64,12 @@ class Module:
         return ".".join([*package, *filter(None, [node.module])])
 
 
-def modules() -> list[Module]:
-    """Read every module of the repository."""
+@cache
+def modules() -> tuple[Module, ...]:
+    """Read every module of the repository, once for all rules."""
     paths = [ROOT / "app.py", *(path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py")))]
-    return [Module(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")) for path in paths if path.is_file()]
+    files = [path for path in paths if path.is_file()]
+    return tuple(Module(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")) for path in files)
 
 
 def is_of(name: str, packages: tuple[str, ...] | frozenset[str]) -> bool:
@@ -166,6 +169,16 @@ def _draws(call: ast.Call) -> bool:
 
 def _opens_the_store(expression: ast.expr) -> bool:
     return isinstance(expression, ast.Call) and _called(expression) in {"reading", "writing"}
+
+
+def escaped_options(module: Module) -> list[str]:
+    """Find options of a list to choose from whose marks are escaped: they are shown as they are, backslashes too."""
+    calls = [node for node in ast.walk(module.tree) if isinstance(node, ast.Call) and _called(node) in OPTION_LISTS]
+    formats = [keyword.value for call in calls for keyword in call.keywords if keyword.arg == "format_func"]
+    inside = [node for each in formats for node in ast.walk(each)]
+    return [
+        f"{module.path}:{node.lineno}" for node in inside if isinstance(node, ast.Call) and _called(node) == "plain"
+    ]
 
 
 def calculating_in_a_page(module: Module) -> list[str]:

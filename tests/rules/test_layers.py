@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     structure.bare_excepts,
     structure.built_sql,
     structure.drawing_in_a_scope,
+    structure.escaped_options,
     structure.calculating_in_a_page,
     structure.dangers,
 )
@@ -69,6 +70,11 @@ BREAKS: list[tuple[Rule, str, str]] = [
     (structure.built_sql, "charter/periods.py", "connection.exec_driver_sql('SELECT {}'.format(name))"),
     (structure.drawing_in_a_scope, "pages/public/gap.py", "with reading() as session:\n    st.write('x')"),
     (structure.drawing_in_a_scope, "pages/public/gap.py", "with store.writing() as s:\n    if s:\n        st.rerun()"),
+    (
+        structure.escaped_options,
+        "pages/ui/keeping/a.py",
+        "st.selectbox('Which', refs, format_func=lambda ref: plain(names[ref]))",
+    ),
     (structure.calculating_in_a_page, "pages/public/gap.py", "frame.groupby('theme').mean()"),
     (structure.dangers, "pages/public/gap.py", "st.markdown(text, unsafe_allow_html=True)"),
     (structure.dangers, "charter/store.py", "SQLModel.metadata.create_all(engine)"),

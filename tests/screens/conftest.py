@@ -43,6 +43,26 @@ def demo(templates: Templates, settings_env: Path) -> Iterator[None]:
     st.cache_data.clear()
 
 
+@pytest.fixture(scope="module")
+def _kept_while_a_module_reads() -> Iterator[None]:
+    """Let what the pages keep in memory last from one test that only reads to the next."""
+    st.cache_data.clear()
+    yield
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def demo_to_read(
+    templates: Templates,
+    settings_env: Path,  # noqa: ARG001 - the settings are the test's own, but for the store
+    monkeypatch: pytest.MonkeyPatch,
+    _kept_while_a_module_reads: None,
+) -> None:
+    """Let the settings name a copy of the demonstration that other tests read too: nothing in it may be changed."""
+    monkeypatch.setenv("CHARTER_DATABASE_URL", templates.readable(templates.demonstration("sqlite")))
+    forget_settings()
+
+
 @pytest.fixture
 def empty(settings_env: Path) -> Iterator[Path]:
     """Give a store without anything in it."""

@@ -21,7 +21,7 @@ MOST_QUERIES = 6
 NOTICE = "Demonstration: what is marked “made up” is not real, and nor are its figures."
 
 
-@pytest.mark.usefixtures("demo")
+@pytest.mark.usefixtures("demo_to_read")
 @pytest.mark.parametrize(("page", "title"), PAGES.items())
 def test_each_page_names_the_review_the_charter_and_that_it_is_made_up(page: str, title: str) -> None:
     site = opened(page)
@@ -31,7 +31,7 @@ def test_each_page_names_the_review_the_charter_and_that_it_is_made_up(page: str
     assert "You are looking at" not in texts(site)
 
 
-@pytest.mark.usefixtures("demo")
+@pytest.mark.usefixtures("demo_to_read")
 @pytest.mark.parametrize("page", [*PAGES, "sign_in"])
 def test_each_page_says_once_that_what_is_marked_is_made_up(page: str) -> None:
     captions = [found.value for found in opened(page).caption]
@@ -39,7 +39,7 @@ def test_each_page_says_once_that_what_is_marked_is_made_up(page: str) -> None:
     assert captions[0] == NOTICE
 
 
-@pytest.mark.usefixtures("demo")
+@pytest.mark.usefixtures("demo_to_read")
 def test_a_page_that_is_not_open_says_it_too() -> None:
     site = AppTest.from_file(SITE, default_timeout=60)
     site.switch_page("partner/self_assessment.py").run()
@@ -64,7 +64,7 @@ def test_a_real_review_is_shown_before_a_made_up_one_and_bears_no_mark() -> None
     assert "2025 review (made up) · published" in texts(opened("method", period="2025"))
 
 
-@pytest.mark.usefixtures("demo")
+@pytest.mark.usefixtures("demo_to_read")
 @pytest.mark.parametrize("ref", ["NOPE-1", "../../etc", "eng-dia-1"])
 def test_an_unknown_promise_leads_to_the_list(ref: str) -> None:
     site = opened("commitment", ref=ref)
@@ -73,7 +73,7 @@ def test_an_unknown_promise_leads_to_the_list(ref: str) -> None:
     assert len(site.get("page_link")) == 40
 
 
-@pytest.mark.usefixtures("demo")
+@pytest.mark.usefixtures("demo_to_read")
 @pytest.mark.parametrize("page", PAGES)
 def test_an_earlier_review_says_so_and_leads_to_the_latest(page: str) -> None:
     site = opened(page, period="2024")
@@ -84,7 +84,7 @@ def test_an_earlier_review_says_so_and_leads_to_the_latest(page: str) -> None:
     assert "period" not in site.query_params
 
 
-@pytest.mark.usefixtures("demo")
+@pytest.mark.usefixtures("demo_to_read")
 def test_an_earlier_review_shows_its_own_figures_and_its_links_keep_it() -> None:
     site = opened("headlines", release="2024.1")
     earlier = score_of("engagement", release="2024.1")
@@ -94,7 +94,7 @@ def test_an_earlier_review_shows_its_own_figures_and_its_links_keep_it() -> None
     assert all("release=2024.1" in link for link in links)
 
 
-@pytest.mark.usefixtures("demo")
+@pytest.mark.usefixtures("demo_to_read")
 @pytest.mark.parametrize("query", [{"period": "1999"}, {"release": "2025.9"}, {"period": "<b>"}])
 @pytest.mark.parametrize("page", ["headlines", "gap", "equality"])
 def test_an_unknown_review_says_so_and_leads_to_the_latest(page: str, query: dict[str, str]) -> None:
@@ -192,7 +192,7 @@ def test_a_release_that_was_taken_back_is_shown_only_when_asked_for_and_says_why
     assert "The reason: A sum was *wrong*." in said
 
 
-@pytest.mark.usefixtures("demo")
+@pytest.mark.usefixtures("demo_to_read")
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_asks_at_most_six_questions_of_the_store_and_fewer_when_asked_again(page: str) -> None:
     query = {"ref": "ENG-DIA-1"} if page == "commitment" else {}
