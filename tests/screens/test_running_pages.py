@@ -10,7 +10,8 @@ from charter.store import reading, writing
 from db.models import Answer, Assistance, Invitation, Organisation, Period, SelfAssessment
 from db.types import AssistedHow, PeriodState, Role, SelfAssessmentState
 from pages.ui.navigation import PLACES, RUN, sections
-from tests.screens.running_site import open_ref, opened, period_state, press, said
+from tests.screens.running_site import open_ref, opened, period_state, said
+from tests.screens.site_under_test import press
 from tests.screens.test_sign_in import account, type_in
 from tests.screens.test_sign_in import opened as opened_sign_in
 from tests.templates import load_shipped
