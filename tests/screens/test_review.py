@@ -99,6 +99,14 @@ def test_an_address_of_nothing_says_so(form: AskedForm, ref: str) -> None:
     assert "Nothing waits for review" in said(press(site, "to_queue"))
 
 
+def test_an_address_that_names_something_else_cannot_put_a_link_on_the_page(form: AskedForm) -> None:
+    site = opened(reviewer(form), "[Sign in here](https://evil.example)")
+    (warning,) = site.warning
+    assert "](" not in warning.value
+    assert "://" not in warning.value
+    assert "evil" in warning.value
+
+
 def test_a_draft_is_read_by_nobody_else(form: AskedForm) -> None:
     reviewing.choose(store(), form, 4)
     ref = reviewing.row(store()).ref

@@ -30,7 +30,7 @@ def draw(form: Form) -> None:
     st.text_input(_name_label(form), key=keys.DECLARED_BY, autocomplete="name", persist_state="page", width=480)
     refusal = st.session_state.pop(keys.REFUSAL, None)
     if refusal:
-        st.error(refusal)
+        st.error(plain(refusal))
     with st.container(horizontal=True, key="ways"):
         whose = (form.organisation_id, form.period.id)
         press.button("Send our answers", _send, *whose, key="send", look="primary")
