@@ -18,6 +18,7 @@ from charter import settings as settings_module
 from charter import store as store_module
 from db.engine import Store, open_engine
 from db.migrations.running import upgrade
+from tests.compiled import keep_compiled_statements
 from tests.places import keep_in_memory, made_once, temporary_root
 from tests.postgresql import PostgresqlServer, running_server
 from tests.templates import Templates
@@ -31,8 +32,9 @@ hypothesis.settings.load_profile("charter")
 
 
 def pytest_configure() -> None:
-    """Choose where the temporary folders go, before the first one is made."""
+    """Choose where the temporary folders go, before the first one is made, and what all stores of a process share."""
     keep_in_memory()
+    keep_compiled_statements()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

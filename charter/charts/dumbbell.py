@@ -145,7 +145,7 @@ def _link_layers(
     line = (
         alt.Chart(rows.data(links))
         .mark_rule(color=colours.link, strokeWidth=alt.ExprRef("datum.thick"), yOffset=shape.mark_y, aria=False)
-        .encode(x=rows.score_x("low", axis_title), x2="high:Q", y=rows.row_y())
+        .encode(x=rows.score_x("low", axis_title), x2=alt.X2("high:Q"), y=rows.row_y())
     )
     gap = (
         alt.Chart(rows.data(links))
@@ -156,6 +156,6 @@ def _link_layers(
             yOffset=shape.label_y,
             align=alt.ExprRef("datum.middle < 12 ? 'left' : datum.middle > 88 ? 'right' : 'center'"),
         )
-        .encode(x=rows.score_x("middle", axis_title), y=rows.row_y(), text="label:N")
+        .encode(x=rows.score_x("middle", axis_title), y=rows.row_y(), text=alt.Text("label:N"))
     )
     return line, gap

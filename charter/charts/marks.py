@@ -68,7 +68,7 @@ def interval_layer(records: Sequence[Record], *, shape: Layout, colour: str, axi
     layer: alt.Chart = (
         alt.Chart(data([record for record in records if record["low"] is not None]))
         .mark_rule(color=colour, strokeWidth=2.5, strokeCap="round", yOffset=shape.mark_y, aria=False)
-        .encode(x=score_x("low", axis_title), x2="high:Q", y=row_y())
+        .encode(x=score_x("low", axis_title), x2=alt.X2("high:Q"), y=row_y())
     )
     return layer
 
@@ -104,7 +104,7 @@ def point_layer(
             shape=alt.Shape("series:N", scale=alt.Scale(domain=names, range=sides.shapes()), legend=key),
             fill=alt.Fill("series:N", scale=alt.Scale(domain=names, range=sides.fills(colours)), legend=key),
             stroke=alt.Stroke("series:N", scale=alt.Scale(domain=names, range=sides.edges(colours)), legend=key),
-            description="words:N",
+            description=alt.Description("words:N"),
             tooltip=[alt.Tooltip("title:N", title=" "), alt.Tooltip("words:N", title="Score")],
         )
     )
@@ -123,7 +123,7 @@ def value_layer(records: Sequence[Record], *, y: float, colours: Ink, axis_title
             color=colours.text,
             yOffset=y,
         )
-        .encode(x=score_x("value", axis_title), y=row_y(), text="label:N")
+        .encode(x=score_x("value", axis_title), y=row_y(), text=alt.Text("label:N"))
     )
     return layer
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from charter.charts.rows import Record, data, inset
+from charter.charts.rows import Record, data, inset, x_at
 from charter.charts.theme import MARK_SIZE, SMALL_SIZE, TEXT_SIZE, TICKS, Ink
 from charter.words import HIDDEN_MARK
 
@@ -30,7 +30,7 @@ def series_layers(
     own: Sequence[Record], *, periods: Sequence[str], edge: str, fill: str, shape: str, colours: Ink
 ) -> list[alt.Chart]:
     """Return one series: intervals, lines within each run, and its marks."""
-    base = alt.Chart(data(own)).encode(x=period_x(periods), description="words:N")
+    base = alt.Chart(data(own)).encode(x=period_x(periods), description=alt.Description("words:N"))
     interval = alt.Chart(data([row for row in own if row["low"] is not None])).mark_rule(
         color=edge, strokeWidth=2.5, strokeCap="round", opacity=0.55, aria=False
     )
@@ -39,8 +39,8 @@ def series_layers(
     )
     y = score_y("value", colours)
     return [
-        interval.encode(x=period_x(periods), y=score_y("low", colours), y2="high:Q"),
-        base.mark_line(color=edge, strokeWidth=2.5, aria=False).encode(y=y, detail="run:N"),
+        interval.encode(x=period_x(periods), y=score_y("low", colours), y2=alt.Y2("high:Q")),
+        base.mark_line(color=edge, strokeWidth=2.5, aria=False).encode(y=y, detail=alt.Detail("run:N")),
         point.encode(y=y, tooltip=alt.Tooltip("words:N", title=" ")),
     ]
 
@@ -50,7 +50,7 @@ def value_layer(labels: Sequence[Record], periods: Sequence[str], colours: Ink) 
     mark = alt.Chart(data(labels)).mark_text(
         fontSize=TEXT_SIZE, color=colours.text, dy=alt.ExprRef("datum.dy"), fontWeight=alt.ExprRef("datum.weight")
     )
-    layer: alt.Chart = mark.encode(x=period_x(periods), y=score_y("at", colours), text="label:N")
+    layer: alt.Chart = mark.encode(x=period_x(periods), y=score_y("at", colours), text=alt.Text("label:N"))
     return layer
 
 
@@ -61,8 +61,8 @@ def hidden_layer(hidden: Sequence[Record], periods: Sequence[str], colours: Ink)
     layer: alt.Chart = mark.encode(
         x=period_x(periods),
         y=score_y("at", colours),
-        text="label:N",
-        description="words:N",
+        text=alt.Text("label:N"),
+        description=alt.Description("words:N"),
         tooltip=alt.Tooltip("words:N", title=" "),
     )
     return layer
@@ -80,7 +80,7 @@ def name_layer(names: Sequence[Record], colours: Ink) -> alt.Chart:
         fontWeight=alt.ExprRef("datum.weight"),
     )
     layer: alt.Chart = mark.encode(
-        x=alt.value(alt.ExprRef(f"width - {NAME_ROOM - 6}")), y=score_y("at", colours), text="label:N"
+        x=x_at(alt.ExprRef(f"width - {NAME_ROOM - 6}")), y=score_y("at", colours), text=alt.Text("label:N")
     )
     return layer
 
@@ -97,5 +97,5 @@ def break_name(breaks: Sequence[Record], periods: Sequence[str], colours: Ink) -
     text = alt.Chart(data(breaks)).mark_text(
         fontSize=SMALL_SIZE, lineHeight=16, lineBreak="\n", color=colours.muted, y=-38
     )
-    layer: alt.Chart = text.encode(x=period_x(periods, band=0), text="name:N")
+    layer: alt.Chart = text.encode(x=period_x(periods, band=0), text=alt.Text("name:N"))
     return layer

@@ -100,7 +100,7 @@ def _bars(found: list[Record], *, shape: Layout, colours: Ink) -> list[alt.Chart
             .encode(
                 x=alt.X(f"{field}:Q", scale=scale, axis=axis, stack=None),
                 y=rows.row_y(),
-                description="words:N",
+                description=alt.Description("words:N"),
                 tooltip=alt.Tooltip("words:N", title=" "),
             )
         )

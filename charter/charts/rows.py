@@ -92,6 +92,11 @@ def data(records: Sequence[Record]) -> alt.InlineData:
     return alt.InlineData(values=list(records))
 
 
+def x_at(pixels: int | alt.ExprRef) -> alt.XValue:
+    """Return the place of a layer that stands so many pixels from the left, whatever its figures are."""
+    return alt.XValue(pixels)  # type: ignore[no-untyped-call]  # of all channels, it alone has no types
+
+
 def row_y() -> alt.Y:
     """Return the vertical place of a row: in the order of the records, first at the top."""
     return alt.Y("row:O", axis=None, scale=alt.Scale(type="band", padding=0))
@@ -126,7 +131,7 @@ def title_layer(records: Sequence[Record], *, shape: Layout, colours: Ink, spare
         colours: the paper's colours.
         spare: pixels at the right that the titles leave free for a label of their own line.
     """
-    text = alt.value(alt.ExprRef(f"width < {WIDE} ? datum.narrow : datum.wide"))
+    text = alt.TextValue(alt.ExprRef(f"width < {WIDE} ? datum.narrow : datum.wide"))
     mark = alt.Chart(data(records)).mark_text(
         align="left",
         baseline="line-bottom",
@@ -138,7 +143,7 @@ def title_layer(records: Sequence[Record], *, shape: Layout, colours: Ink, spare
         color=colours.text,
         limit=alt.ExprRef(f"width - {spare}"),
     )
-    layer: alt.Chart = mark.encode(x=alt.value(0), y=row_y(), text=text, tooltip=alt.Tooltip("title:N", title=" "))
+    layer: alt.Chart = mark.encode(x=x_at(0), y=row_y(), text=text, tooltip=alt.Tooltip("title:N", title=" "))
     return layer
 
 
@@ -150,7 +155,7 @@ def track_layers(
     line = (
         alt.Chart(data(records))
         .mark_rule(color=colours.track, strokeWidth=1, yOffset=shape.mark_y, aria=False)
-        .encode(x=score_x("from", axis_title), x2="to:Q", y=row_y())
+        .encode(x=score_x("from", axis_title), x2=alt.X2("to:Q"), y=row_y())
     )
     marks = (
         alt.Chart(data(strokes))
@@ -171,7 +176,7 @@ def absent_layer(records: Sequence[Record], *, shape: Layout, colours: Ink) -> a
             yOffset=shape.label_y,
             limit=alt.ExprRef("width"),
         )
-        .encode(x=alt.value(0), y=row_y(), text="absent:N", tooltip=alt.Tooltip("absent:N", title=" "))
+        .encode(x=x_at(0), y=row_y(), text=alt.Text("absent:N"), tooltip=alt.Tooltip("absent:N", title=" "))
     )
     return layer
 
@@ -181,6 +186,6 @@ def aside_layer(records: Sequence[Record], *, shape: Layout, colour: str) -> alt
     layer: alt.Chart = (
         alt.Chart(data(records))
         .mark_text(align="right", baseline="line-bottom", fontSize=SMALL_SIZE, color=colour, yOffset=shape.title_y)
-        .encode(x=alt.value(alt.ExprRef("width")), y=row_y(), text="aside:N")
+        .encode(x=x_at(alt.ExprRef("width")), y=row_y(), text=alt.Text("aside:N"))
     )
     return layer

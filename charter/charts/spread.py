@@ -138,10 +138,10 @@ def _bar_layer(parts: Sequence[Record], *, shape: Layout, colours: Ink) -> alt.C
         .mark_bar(height=20, yOffset=shape.mark_y, stroke=colours.paper, strokeWidth=1)
         .encode(
             x=_spread_x("from", parts),
-            x2="to:Q",
+            x2=alt.X2("to:Q"),
             y=rows.row_y(),
             fill=alt.Fill("band:N", scale=bands, legend=key),
-            description="words:N",
+            description=alt.Description("words:N"),
             tooltip=[alt.Tooltip("title:N", title=" "), alt.Tooltip("words:N", title="Answers")],
         )
     )
@@ -160,6 +160,6 @@ def _number_layers(parts: Sequence[Record], *, shape: Layout, colours: Ink) -> l
         .mark_text(
             align=alt.ExprRef(f"'{align}'"), dx=dx, fontSize=SMALL_SIZE, color=colours.text, yOffset=shape.mark_y
         )
-        .encode(x=_spread_x("at", parts), y=rows.row_y(), text=alt.value(alt.ExprRef(text)))
+        .encode(x=_spread_x("at", parts), y=rows.row_y(), text=alt.TextValue(alt.ExprRef(text)))
         for found, align, dx, text in places
     ]

@@ -105,12 +105,12 @@ def _marks(found: list[Record], *, shape: Layout, colours: Ink) -> list[alt.Char
     line = base.mark_rule(color=colours.track, strokeWidth=1, yOffset=shape.mark_y, aria=False)
     bar = base.mark_rule(color=colours.solid, strokeWidth=10, strokeCap="square", yOffset=shape.mark_y)
     return [
-        line.encode(x=alt.X("from:Q", scale=scale, axis=axis), x2="to:Q", y=rows.row_y()),
+        line.encode(x=alt.X("from:Q", scale=scale, axis=axis), x2=alt.X2("to:Q"), y=rows.row_y()),
         bar.encode(
             x=alt.X("first:Q", scale=scale, axis=axis),
-            x2="last:Q",
+            x2=alt.X2("last:Q"),
             y=rows.row_y(),
-            description="title:N",
+            description=alt.Description("title:N"),
             tooltip=alt.Tooltip("title:N", title=" "),
         ),
     ]

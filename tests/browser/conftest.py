@@ -17,6 +17,17 @@ TABLET = (820, 1180)
 PROJECTOR = (1920, 1080)
 PATIENCE = 30_000  # milliseconds: the machine may do other work
 OpenPage = Callable[..., Page]
+_TURN = """async path => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const begun = new Promise(begin => {
+        const seen = new MutationObserver(() => { seen.disconnect(); begin(); });
+        seen.observe(app, {attributes: true, attributeFilter: ['data-test-script-state']});
+        setTimeout(begin, 5000);
+    });
+    history.pushState({}, '', '/' + path);
+    dispatchEvent(new PopStateEvent('popstate'));
+    await begun;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -77,9 +88,11 @@ def settled(page: Page) -> None:
 
 
 def turn_to(page: Page, path: str) -> None:
-    """Turn to another address of the site as the back button does: to load its scripts anew takes seconds."""
-    page.evaluate("path => history.pushState({}, '', '/' + path)", path)
-    page.evaluate("() => dispatchEvent(new PopStateEvent('popstate'))")
+    """Turn to another address of the site as the back button does: to load its scripts anew takes seconds.
+
+    It has turned when the page has begun a run: before that, what stands there is still the page before.
+    """
+    page.evaluate(_TURN, path)
 
 
 def reference(page: Page) -> str:
