@@ -2,7 +2,7 @@
 
 import re
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from charter import audit, clock
 from charter.passwords import issue_password_link
@@ -10,8 +10,8 @@ from charter.rules.access import Act, Viewer, may, require
 from charter.rules.refusals import FieldError, NotAllowedError, NotFoundError, RefusedError
 from charter.sessions import end_account_sessions
 from charter.typed import clean_text
-from db.models import Account, AccountGrant, Organisation
-from db.types import Role
+from db.models import Account, AccountGrant, DraftingPart, Organisation
+from db.types import VCFSE_KINDS, Role
 
 _EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f-\x9f]+@[^@\s\x00-\x1f\x7f-\x9f]+\.[^@\s\x00-\x1f\x7f-\x9f.]+")
 _EMAIL_LIMIT = 254  # characters: the longest address that mail can be sent to
@@ -47,7 +47,7 @@ def put_account(
     Raises:
         NotAllowedError: the viewer may not keep this person's account, or not grant this role.
         FieldError: the address, the name or the organisation cannot be taken.
-        RefusedError: an administrator would become a coordinator by their own hand.
+        RefusedError: an administrator would come to read groups' answers by their own hand.
     """
     _require_keeping(session, viewer, email=email, role=role)
     address = _checked_email(email)
@@ -58,9 +58,9 @@ def put_account(
         account = Account(email=address, name=(called or address)[:_NAME_LIMIT], created_at=clock.now())
         session.add(account)
         session.flush()
-    elif role is Role.COORDINATOR and account.id == viewer.account_id:
+    elif account.id == viewer.account_id and _reads_groups(session, role, organisation_id):
         raise RefusedError(
-            "A coordinator reads what groups answered, so nobody takes this role by their own hand. Ask another "
+            "Whoever has this role reads what groups answered, so nobody takes it by their own hand. Ask another "
             "administrator. Nothing was changed."
         )
     _grant(session, account=account, role=role, organisation_id=organisation_id)
@@ -145,6 +145,9 @@ def withdraw_role(session: Session, *, viewer: Viewer, email: str, role: Role, o
         raise NotFoundError(f"This account is not a {role.value}. Nothing was changed.")
     for grant in held:
         session.delete(grant)
+    # Whoever is given the role again begins as a lead, and not with the parts that they drafted once.
+    of_these = col(DraftingPart.organisation_id).in_([grant.organisation_id for grant in held])
+    session.exec(delete(DraftingPart).where(col(DraftingPart.account_id) == account.id, of_these))
     detail = {"role": role.value, "organisation": organisation_ref}
     audit.record(session, viewer, act="role_withdrawn", subject=f"account {account.id}", detail=detail)
 
@@ -197,6 +200,13 @@ def _organisation_of(session: Session, *, role: Role, ref: str) -> int | None:
     if found is None:
         raise FieldError("organisation", "A partner needs an organisation that is in the list, by its reference.")
     return found
+
+
+def _reads_groups(session: Session, role: Role, organisation_id: int | None) -> bool:
+    """Tell whether a role opens what groups answered: a coordinator's does, and that of a group's own partner."""
+    if organisation_id is None:
+        return role is Role.COORDINATOR
+    return session.get_one(Organisation, organisation_id).kind in VCFSE_KINDS
 
 
 def _grant(session: Session, *, account: Account, role: Role, organisation_id: int | None) -> None:

@@ -39,11 +39,16 @@ def question_asked(session: Session, *, viewer: Viewer, row: SelfAssessment, ver
 
 
 def answer_row(session: Session, *, row: SelfAssessment, question: Question) -> Answer:
-    """Give the stored answer, or a new one of revision 0 that is not stored yet."""
+    """Give the stored answer, or a new one of revision 0 that is not stored yet.
+
+    Whoever moved to the other side meanwhile rated something else: that level is no answer to this question.
+    """
     version_id = question.version.version_id
     found = session.exec(
         select(Answer).where(Answer.self_assessment_id == row.id, Answer.commitment_version_id == version_id)
     ).first()
+    if found is not None and found.measure is not question.measure:
+        found.measure, found.level, found.no_level, found.carried_over = question.measure, None, None, False
     return found or Answer(
         self_assessment_id=row.id or 0,
         commitment_version_id=version_id,

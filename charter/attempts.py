@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, text
+from sqlalchemy import delete, or_
 from sqlmodel import Session, col, select
 
 from charter import clock
 from charter.rules.refusals import RefusedError
 from charter.sessions import account_of_token
 from charter.tokens import digest
+from db.locks import take_turns
 from db.models import Account, SignInAttempt
 
 COUNTED_FOR = timedelta(minutes=15)
@@ -40,9 +41,8 @@ def begin_attempt(session: Session, *, email: str, address: str, token: str = ""
     Raises:
         LockedError: there were too many failures; the password is not to be looked at.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        # SQLite's writing scope is alone already. Here two attempts would otherwise both see room for one more.
-        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    # Two attempts at once would otherwise both see room for one more.
+    take_turns(session, _LOCK)
     now, name, place = clock.now(), digest(email.strip().lower()), address[:60]
     recent = session.exec(
         select(SignInAttempt).where(

@@ -2,7 +2,7 @@
 
 
 def seen_by_few(threshold: int) -> str:
-    """Say in two sentences what product and method promise to groups.
+    """Say in two sentences what is promised to groups.
 
     Args:
         threshold: the number of groups below which no score is shown.

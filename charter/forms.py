@@ -21,7 +21,7 @@ from charter.rules import workflow
 from charter.rules.access import Act, Viewer, require
 from db import types
 from db.models import Answer, SelfAssessment
-from db.types import NoLevel, SelfAssessmentState, Side
+from db.types import Measure, NoLevel, SelfAssessmentState, Side
 
 # Half a minute a question and a minute to check and send: ten minutes for the 15 main and three short ones.
 _SECONDS_A_QUESTION = 30
@@ -176,7 +176,7 @@ def read_form(session: Session, *, viewer: Viewer, organisation_id: int, period_
         organisation_name=organisation.name,
         side=side,
         questions=questions,
-        answers=_answers(session, row),
+        answers=_answers(session, row, {each.version.version_id: each.measure for each in questions}),
         closing=_closing(row),
         ref=row.ref if row else None,
         state=row.state if row else None,
@@ -196,21 +196,25 @@ def _minutes(questions: int) -> int:
     return max(1, round((questions * _SECONDS_A_QUESTION + _SECONDS_TO_SEND) / 60))
 
 
-def _answers(session: Session, row: SelfAssessment | None) -> dict[int, GivenAnswer]:
+def _answers(session: Session, row: SelfAssessment | None, asked: Mapping[int, Measure]) -> dict[int, GivenAnswer]:
     if row is None:
         return {}
-    return {
-        answer.commitment_version_id: GivenAnswer(
-            level=answer.level,
-            no_level=answer.no_level,
-            comment=answer.comment,
-            may_be_quoted=answer.may_be_quoted,
-            carried_over=answer.carried_over,
-            revision=answer.revision,
-            saved_at=answer.saved_at,
-        )
-        for answer in session.exec(select(Answer).where(col(Answer.self_assessment_id) == row.id))
-    }
+    rows = session.exec(select(Answer).where(col(Answer.self_assessment_id) == row.id))
+    return {each.commitment_version_id: _given(each, asked.get(each.commitment_version_id)) for each in rows}
+
+
+def _given(answer: Answer, measure: Measure | None) -> GivenAnswer:
+    """Give an answer as it is saved. A level that rates something else than is asked now is none: it does not count."""
+    fits = measure is answer.measure
+    return GivenAnswer(
+        level=answer.level if fits else None,
+        no_level=answer.no_level if fits else None,
+        comment=answer.comment,
+        may_be_quoted=answer.may_be_quoted,
+        carried_over=answer.carried_over and fits,
+        revision=answer.revision,
+        saved_at=answer.saved_at,
+    )
 
 
 def _closing(row: SelfAssessment | None) -> ClosingAnswers:

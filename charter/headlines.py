@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from charter.published.answers import Response, WhoAnswered
 from charter.published.figures import Change, Figures, Gap, Promise, Sides, Theme
+from charter.rules.trends import ENOUGH
 from charter.words import DIRECTIONS, listed, signed
 from db.types import Direction, GapKind, Side
 
@@ -245,4 +246,6 @@ def _on(names: Sequence[str], everything: int) -> str:
 def _why_not(change: Change) -> str:
     if change.withheld is not None or change.matched is None:
         return "what groups said cannot be shown for both reviews, or the promise has changed its meaning"
+    if change.matched >= ENOUGH:
+        return "too few of its main promises mean the same and can be shown in both reviews"
     return f"only {change.matched} groups answered both times"

@@ -157,7 +157,7 @@ def _comparing() -> tuple[Part, ...]:
             "Public bodies",
             """
             They answer by name, and each answer is shown as it was given. There is no range, as all of them are
-            asked. Their average is made for the gap alone. One that did not answer is named.
+            asked. Their average is made for the gap alone. One that has no accepted answers is named.
             """,
         ),
         _part(

@@ -43,7 +43,9 @@ def _bodies(who: WhoAnswered) -> list[str]:
         return ["No public body was asked."]
     if not who.silent:
         return []
-    return [f"These public bodies did not answer: {listed(who.silent)}."]
+    # A release knows whose answers counted, and not whether the others sent theirs: nobody is said to be silent.
+    named = f"No accepted answers are held of these public bodies: {listed(who.silent)}."
+    return [f"{named} They were not sent, or not accepted in time."]
 
 
 def _few(figures: Figures) -> list[str]:

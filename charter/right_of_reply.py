@@ -80,7 +80,12 @@ def answering_periods(session: Session, *, viewer: Viewer, organisation_id: int)
 
 
 def has_looked(session: Session, *, viewer: Viewer, period_ref: str, organisation_id: int) -> bool:
-    """Tell whether this person has looked at their body's figures, which was written down then."""
+    """Tell whether this person has looked at their body's figures, which was written down then.
+
+    Raises:
+        NotAllowedError: the viewer is no partner of this organisation.
+        NotFoundError: there is no such period.
+    """
     require(viewer, Act.REPLY, organisation_id=organisation_id)
     period = find_period(session, ref=period_ref)
     return _access(session, viewer, period.id, organisation_id) is not None

@@ -19,6 +19,7 @@ from charter.mail.server import MailServer, read_server
 
 _SAMPLE_SECRETS = frozenset({"change-me", "changeme", "secret", "sample", "password", "example"})
 _SECRET_LENGTH = 32
+_DRIVERS = frozenset({"sqlite", "postgresql", "postgresql+psycopg"})  # others of the two databases are not installed
 ENV_FILE = ".env"
 
 
@@ -56,10 +57,10 @@ class Settings(BaseSettings):
         if not url:
             return url
         try:
-            backend = make_url(url).get_backend_name()
+            driver = make_url(url).drivername
         except ArgumentError:
             raise ValueError("this is not a database address") from None
-        if backend not in {"sqlite", "postgresql"}:
+        if driver not in _DRIVERS:
             raise ValueError("the address must begin with sqlite:/// or postgresql+psycopg://")
         return url.replace("postgresql://", "postgresql+psycopg://", 1)
 

@@ -8,8 +8,7 @@ from sqlmodel import Session, col, select
 from charter import audit, clock
 from charter.assessments import organisation_row
 from charter.drafting import require_lead
-from charter.lowest import Lowest
-from charter.lowest import lowest_commitments as lowest_commitments  # what is answered here
+from charter.lowest import Lowest, lowest_commitments
 from charter.periods import PeriodFound, held_period
 from charter.questions import side_of
 from charter.rules.access import Act, Viewer, require

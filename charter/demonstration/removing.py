@@ -147,10 +147,11 @@ def _remove_sign_ins(session: Session, accounts: sa.SelectBase, periods: sa.Sele
 
 
 def _let_go(session: Session, accounts: sa.SelectBase, organisations: sa.SelectBase) -> None:
-    """What stays may point at what goes: work that a made-up account asked for, organisations beside a made-up one."""
+    """What stays may point at what goes: at who asked for it, decided on it or typed it in, or at its neighbours."""
     for table, column, keys in (
         (Job, "account_id", accounts),
         (Review, "account_id", accounts),
+        (Assistance, "account_id", accounts),
         (Organisation, "part_of_id", organisations),
         (Organisation, "successor_id", organisations),
         (Organisation, "ward_id", select(Ward.id).where(Ward.made_up)),

@@ -75,9 +75,11 @@ def _fill(
         carried=[_carried(after, ref) for ref in refs],
     )
     found = compare()
-    few_once = found.difference is not None and _few_answered_once(earlier, later, threshold=after.threshold)
-    hidden = few_once or _gives_someone_away(earlier, later, threshold=after.threshold)
-    if hidden or _few_were_put_right(before, after, refs):
+    # Each period's groups were promised its own: what is made of the answers of both keeps the higher one.
+    threshold = max(before.threshold, after.threshold)
+    few_once = found.difference is not None and _few_answered_once(earlier, later, threshold=threshold)
+    hidden = few_once or _gives_someone_away(earlier, later, threshold=threshold)
+    if hidden or _few_were_put_right(before, after, refs, threshold=threshold):
         row.withheld = Withheld.FEW_OR_UNIFORM
         return
     row.before, row.after = mean_score(earlier), mean_score(later)
@@ -119,12 +121,12 @@ def _few_answered_once(
     return False
 
 
-def _few_were_put_right(before: FrozenPeriod, after: FrozenPeriod, refs: Sequence[str]) -> bool:
+def _few_were_put_right(before: FrozenPeriod, after: FrozenPeriod, refs: Sequence[str], *, threshold: int) -> bool:
     """Tell whether a correction changed the answers of some who answered both times, but of too few (rule 9f)."""
     for ref in refs:
         both = before.sector[ref][WHOLE].levels.keys() | after.sector[ref][WHOLE].levels.keys()
         for changed in (*before.changed.get(ref, ()), *after.changed.get(ref, ())):
-            if 0 < len(changed & both) < after.threshold:
+            if 0 < len(changed & both) < threshold:
                 return True
     return False
 

@@ -1,4 +1,8 @@
-"""The outbox as the coordinator uses it where there is no mail server: download the letters, then delete them."""
+"""The outbox as the coordinator uses it where there is no mail server: download the letters, then delete them.
+
+A letter may hold a link that sets a password. One to a person with a further role than a partner's is therefore for
+those who keep accounts: a coordinator who read it could sign in as that person.
+"""
 
 import io
 import zipfile
@@ -8,9 +12,9 @@ from sqlmodel import Session, col, select
 
 from charter import audit
 from charter.mail.outbox_folder import content_of, is_kept, take_out
-from charter.rules.access import Act, Viewer, require
-from db.models import Mail
-from db.types import MailState
+from charter.rules.access import Act, Viewer, may, require
+from db.models import AccountGrant, Mail
+from db.types import MailState, Role
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ def outbox_holds(session: Session, *, viewer: Viewer) -> OutboxHolds:
         NotAllowedError: the viewer may not read letters.
     """
     require(viewer, Act.SEND_MAIL)
-    rows = _written(session, up_to=None)
+    rows = _written(session, viewer, up_to=None)
     return OutboxHolds(len(rows), rows[-1][0] if rows else 0)
 
 
@@ -47,7 +51,7 @@ def outbox_zip(session: Session, *, viewer: Viewer, up_to: int | None = None) ->
     packed = io.BytesIO()
     letters = 0
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for key, message_id in _written(session, up_to=up_to):
+        for key, message_id in _written(session, viewer, up_to=up_to):
             if (content := content_of(message_id)) is not None:
                 archive.writestr(f"{key:06d}.eml", content)
                 letters += 1
@@ -67,13 +71,18 @@ def delete_written(session: Session, *, viewer: Viewer, up_to: int) -> int:
         NotAllowedError: the viewer may not read letters.
     """
     require(viewer, Act.SEND_MAIL)
-    rows = _written(session, up_to=up_to)
+    rows = _written(session, viewer, up_to=up_to)
     audit.record(session, viewer, act="outbox_deleted", subject=f"{len(rows)} letters")
     return sum(take_out(message_id) for _, message_id in rows)
 
 
-def _written(session: Session, *, up_to: int | None) -> list[tuple[int, str]]:
+def _written(session: Session, viewer: Viewer, *, up_to: int | None) -> list[tuple[int, str]]:
     wanted = select(Mail.id, Mail.message_id).where(col(Mail.state) == MailState.WRITTEN).order_by(col(Mail.id))
+    if not may(viewer, Act.KEEP_ACCOUNTS):
+        further = select(AccountGrant.id).where(
+            col(AccountGrant.account_id) == col(Mail.account_id), col(AccountGrant.role) != Role.PARTNER
+        )
+        wanted = wanted.where(~further.exists())
     if up_to is not None:
         wanted = wanted.where(col(Mail.id) <= up_to)
     return [(key or 0, message_id) for key, message_id in session.exec(wanted) if is_kept(message_id)]

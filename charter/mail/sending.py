@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from charter import audit, clock
-from charter.mail.addresses import usable_address as usable_address
+from charter.mail.addresses import usable_address
 from charter.mail.letters import Attachment, Letter, compose
 from charter.mail.outbox_folder import is_kept, keep, take_out
 from charter.rules.access import Act, Viewer, require

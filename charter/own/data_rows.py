@@ -115,10 +115,11 @@ def people_held(session: Session, organisation_id: int) -> list[Held]:
     Of an account that is used elsewhere too, only who it is: the rest is not about this organisation alone.
     """
     people = people_with_addresses(session, organisation_id)
-    alone = [person.account_id for person in people if not person.elsewhere]
-    accounts = session.exec(select(Account).where(col(Account.id).in_(alone))).all()
-    sessions = session.exec(select(AccountSession).where(col(AccountSession.account_id).in_(alone))).all()
-    mails = session.exec(select(Mail).where(col(Mail.account_id).in_(alone))).all()
+    alone = {person.account_id: person.directorate for person in people if not person.elsewhere}
+    keys = list(alone)
+    accounts = session.exec(select(Account).where(col(Account.id).in_(keys))).all()
+    sessions = session.exec(select(AccountSession).where(col(AccountSession.account_id).in_(keys))).all()
+    mails = session.exec(select(Mail).where(col(Mail.account_id).in_(keys))).all()
     found: list[Held] = [
         {"name": person.name, "email": person.email, "directorate": person.directorate}
         for person in people
@@ -127,6 +128,7 @@ def people_held(session: Session, organisation_id: int) -> list[Held]:
     found += [
         plain_row(
             account,
+            directorate=alone[account.id or 0],
             sessions=[plain_row(each) for each in sessions if each.account_id == account.id],
             emails=[plain_row(each) for each in mails if each.account_id == account.id],
         )

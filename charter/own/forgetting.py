@@ -16,6 +16,7 @@ from db.models import (
     AuditDetail,
     AuditEntry,
     Champion,
+    EarlyAccess,
     Invitation,
     Mail,
     Organisation,
@@ -51,6 +52,8 @@ def forget_account(session: Session, account: Account, *, organisation_id: int) 
     # A small group's address is often one person's own.
     contact = (col(Organisation.id) == organisation_id) & (sa.func.lower(col(Organisation.email)) == email)
     session.exec(update(Organisation).where(contact).values(email=None))
+    # The name of who looked before the others is published with the figures, and stays; the address never was.
+    session.exec(update(EarlyAccess).where(col(EarlyAccess.email) == email).values(email=None))
     own = (col(AuditEntry.account_id) == key) | (col(AuditEntry.subject) == f"account {key}")
     erase_details(session, own)
     account.email = f"removed-{key}@removed.invalid"

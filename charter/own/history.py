@@ -14,13 +14,12 @@ from sqlmodel import Session, col
 from charter.organisations.merging import one_with
 from charter.published.figures import Figures, InPeriod, Promise, Score, Theme
 from charter.rules.access import Act, Viewer, require
+from charter.rules.scoring import POINTS
 from charter.rules.shares import whole
 from charter.words import level_words
 from db.models import Commitment, CommitmentVersion, Period, Release, ReleaseAnswer, ReleaseInput, Strand
 from db.models import Theme as ThemeRow
 from db.types import Measure, NoLevel, Side
-
-POINTS = 25  # a level from 0 to 4 as a score from 0 to 100
 
 
 @dataclass(frozen=True)

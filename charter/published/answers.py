@@ -36,7 +36,12 @@ class Response:
 
 @dataclass(frozen=True)
 class Body:
-    """A public body that was asked, by name. `engagement_level` is the level that it claims, if it named one."""
+    """A public body that was asked, by name.
+
+    Attributes:
+        answered: whether its answers counted: they were sent, and the monitoring group accepted them.
+        engagement_level: the level that it claims, if it named one.
+    """
 
     name: str
     answered: bool
@@ -75,7 +80,7 @@ class WhoAnswered:
 
     @property
     def silent(self) -> tuple[str, ...]:
-        """The names of the public bodies that did not answer."""
+        """The names of the public bodies whose answers did not count: they were not sent, or not accepted."""
         return tuple(body.name for body in self.bodies if not body.answered)
 
 
@@ -149,7 +154,7 @@ def read_who_answered(session: Session, *, viewer: Viewer, release_id: int) -> W
 
 
 def read_body_answers(session: Session, *, viewer: Viewer, release_id: int) -> tuple[BodyAnswer, ...]:
-    """Read what each public body answered, by name; one that did not answer stands there without a level.
+    """Read what each public body answered, by name; one that did not answer, or not in time, has no level.
 
     Raises:
         NotAllowedError: the viewer may not read releases.

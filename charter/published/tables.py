@@ -124,7 +124,7 @@ def body_table(answers: Sequence[BodyAnswer]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Public body": [answer.name for answer in answers],
-            asked: [level_words(answer.level, answer.no_level) for answer in answers],
+            asked: [_given(answer) for answer in answers],
         },
         dtype=str,
     )
@@ -159,6 +159,13 @@ def engagement_table(shares: Sequence[Share], who: WhoAnswered) -> pd.DataFrame:
         },
         dtype=str,
     )
+
+
+def _given(answer: BodyAnswer) -> str:
+    """Say a public body's answer. One without a level may have come too late to be accepted."""
+    if answer.level is None and answer.no_level is None:
+        return "no accepted answer"
+    return level_words(answer.level, answer.no_level)
 
 
 def score_words(score: Score | None) -> str:

@@ -1,6 +1,5 @@
 """Running the migrations: under a lock, all or nothing, without losing a row."""
 
-import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,8 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
+
+from db.locks import file_lock
 
 _LOCK = 4_170_523_106  # any number, as long as nothing else in the database locks by it
 
@@ -83,7 +84,7 @@ def _alone_on_sqlite(engine: Engine) -> Iterator[Connection]:
 
     The setting cannot change inside a transaction, so it is made on the driver's connection before BEGIN.
     """
-    with _file_lock(engine), engine.execution_options(charter_writing=True).connect() as connection:
+    with file_lock(engine, "migrating"), engine.execution_options(charter_writing=True).connect() as connection:
         driver = connection.connection.driver_connection
         if driver is None:
             raise StoreBrokenError("the store closed its connection")
@@ -95,14 +96,3 @@ def _alone_on_sqlite(engine: Engine) -> Iterator[Connection]:
                     raise StoreBrokenError("the migration left rows that point at nothing; it was undone")
         finally:
             driver.execute("PRAGMA foreign_keys = ON")
-
-
-@contextmanager
-def _file_lock(engine: Engine) -> Iterator[None]:
-    database = engine.url.database
-    if not database:
-        yield
-        return
-    with Path(f"{database}.migrating").open("w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

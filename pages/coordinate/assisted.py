@@ -5,7 +5,7 @@ from charter.forms import read_form
 from charter.store import reading
 from db.types import PeriodState
 from pages.ui import viewer
-from pages.ui.assessment import saving, screens
+from pages.ui.assessment import saving, screens, unsaved
 from pages.ui.plain import plain
 from pages.ui.running import acting, assisting, choosing, heading
 
@@ -17,6 +17,7 @@ if period is None:
     heading.draw("Answer for a group")
     st.info("No review is open, so nobody’s answers can be typed in. Open a period first.")
     st.page_link("coordinate/periods.py", label="Go to the periods")
+    unsaved.draw_all()
 else:
     with reading() as session:
         helped = find_helped(session, viewer=here, period_id=period.id, organisation_ref=named)

@@ -9,8 +9,8 @@ from starlette.responses import Response
 from charter import clock, headlines, preview_words
 from charter.early_access import PreviewFound
 from charter.previewing import Preview
-from charter.words import MADE_UP_MARK, hidden_note
-from pages.routes.plain_pages import plain_page
+from charter.words import hidden_note
+from pages.routes.plain_pages import named, plain_page
 
 
 class _Words(TypedDict):
@@ -45,9 +45,8 @@ def _sentences(preview: Preview) -> Sequence[str]:
 
 
 def _shown(found: PreviewFound) -> _Words:
-    mark = f" {MADE_UP_MARK}" if found.period.made_up else ""
     until = clock.moment_in_words(found.expires_at)
-    return _Words(name=found.name, period=f"{found.period.title}{mark}", until=until)
+    return _Words(name=found.name, period=named(found.period), until=until)
 
 
 def _table(title: str, frame: pd.DataFrame) -> dict[str, object]:

@@ -13,7 +13,7 @@ from charter.store import reading
 from charter.words import CONTACTS, ENGAGEMENT_LEVELS, INFLUENCES, NO_LEVELS, QUESTIONS
 from db.types import Question
 from pages.routes.asking import for_coordinator
-from pages.routes.plain_pages import plain_page
+from pages.routes.plain_pages import named, plain_page
 
 _CHOICES = {
     Question.INFLUENCE: tuple(INFLUENCES.values()),
@@ -33,7 +33,7 @@ def _form(request: Request, viewer: Viewer) -> Response:
         levels = [level.label.capitalize() for level in read_levels(session)]
     return plain_page(
         "printed_form.html",
-        period=form.period.title,
+        period=named(form.period),
         charter=form.period.charter_title,
         closes=clock.day_in_words(form.period.closes_on),
         promise=seen_by_few(form.period.threshold),

@@ -25,11 +25,14 @@ class Asked:
 
 
 def asked() -> Asked:
-    """Read the address. Menu links drop `period` and `release`, so they are remembered and written back."""
+    """Read the address. Menu links drop `period` and `release`, so they are remembered and written back.
+
+    On one and the same page nothing drops them but the browser's ways back and forward: they lead to the latest.
+    """
     given = {name: st.query_params.get(name) for name in ("period", "release", "ref")}
     unknown = tuple(name for name, value in given.items() if value and not _FORM.fullmatch(value))
     known = {name: value for name, value in given.items() if value and name not in unknown}
-    if not known.keys() & {"period", "release"}:
+    if not known.keys() & {"period", "release"} and st.session_state.get(keys.TURNED):
         known.update(_remembered())
     choose(period=known.get("period"), release=known.get("release"))
     return Asked(**known, unknown=unknown)

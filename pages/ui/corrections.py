@@ -8,7 +8,7 @@ import streamlit as st
 from charter import clock
 from charter.releases import ReleaseFound
 from pages.ui import addresses, keys
-from pages.ui.plain import plain
+from pages.ui.plain import plain, plain_sentence
 
 
 def top_line(release: ReleaseFound, releases: Sequence[ReleaseFound], *, named: str) -> str:
@@ -39,13 +39,13 @@ def draw_not_latest(
     """Say that this is not the latest release, what became of it, and lead to the latest."""
     said = [f"You are looking at the {named}, release {plain(release.ref)}."]
     if release.withdrawn_at is not None:
-        reason = plain(release.withdrawn_reason)
+        reason = plain_sentence(release.withdrawn_reason)
         said.append(f"It was taken back on {_day(release.withdrawn_at)}. The reason: {reason}")
     if release.number > 1:
         said.append(_corrects(release))
     after = next((one for one in _of_period(release, releases) if one.number == release.number + 1), None)
     if after is not None:
-        reason = plain(after.reason)
+        reason = plain_sentence(after.reason)
         said.append(
             f"It was corrected on {_day(after.published_at)} by release {plain(after.ref)}. The reason: {reason}"
         )
@@ -61,7 +61,7 @@ def draw_to_latest(label: str) -> None:
 
 
 def _corrects(release: ReleaseFound) -> str:
-    return f"Corrected on {_day(release.published_at)}. The reason: {plain(release.reason)}"
+    return f"Corrected on {_day(release.published_at)}. The reason: {plain_sentence(release.reason)}"
 
 
 def _of_period(release: ReleaseFound, releases: Sequence[ReleaseFound]) -> list[ReleaseFound]:

@@ -24,7 +24,7 @@ _ENDED = {
 
 def draw(place: Place, found: Found) -> None:
     """Say why the page is not open, and let the person sign in if that may help."""
-    st.title(place.title)
+    st.title(place.title, anchor=False)
     if found.viewer.session_id is not None:
         st.warning("This page is not open to you. If you think it should be, ask the person who runs the review.")
         return

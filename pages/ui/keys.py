@@ -10,6 +10,9 @@ TICKET_UNTIL = "sign_in_ticket_until"
 # The period and the release that a person asked for: menu links drop them from the address.
 PERIOD = "chosen_period"
 RELEASE = "chosen_release"
+# The page that is drawn, and whether the run before drew another one.
+PAGE = "page"
+TURNED = "turned_to_this_page"
 SEE_LATEST = "see_latest"
 SEE_EARLIER = "see_earlier"
 
@@ -30,6 +33,7 @@ REFUSAL = "assessment_refusal"
 PRESSED = "assessment_pressed"
 DECLARED = "assessment_declared"
 DECLARED_BY = "assessment_declared_by"
+DECLARED_FOR = "assessment_declared_for"
 # What the pages say once, after a press: of a reply, an item of evidence, who drafts, and a review.
 REPLY_REFUSAL = "assessment_reply_refusal"
 EVIDENCE_SAID = "assessment_evidence_said"
@@ -56,6 +60,11 @@ CONFIRM = "to_be_confirmed"
 PREVIEW_NAME = "preview_name"
 PREVIEW_EMAIL = "preview_email"
 PREVIEW_LINK = "preview_link"
+# Words that several people may write: what their fields were filled from, and what was typed while another saved. And
+# what the last press did, for the second one of a double click.
+FILLED_FROM = "filled_from"
+JUST_DONE = "just_done"
+TYPED_OVER = "typed_over"
 # The long work that this person started and watches, and what they gather for a correction.
 WATCHED = "watched_work"
 RETYPED = "retyped_answers"

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from charter.rules.access import Viewer, Who, standings
+from pages.ui import keys
 
 _ANYONE = frozenset({Who.ANYONE})
 _ANSWERS = frozenset({Who.PARTNER, Who.OWN_LINK})
@@ -90,6 +91,8 @@ def register(viewer: Viewer) -> tuple[Place, StreamlitPage]:
     All of them, in every run: a page that is not registered loses its address, and the guard its chance to say why.
     """
     chosen = st.navigation(_menu(viewer), position="top")
+    st.session_state[keys.TURNED] = st.session_state.get(keys.PAGE) != chosen.url_path
+    st.session_state[keys.PAGE] = chosen.url_path
     return next(place for place in PLACES if place.url_path == chosen.url_path), chosen
 
 

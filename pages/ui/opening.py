@@ -60,11 +60,11 @@ def draw(title: str, *, will_be: str) -> Shown | None:
         releases = list_releases(session, viewer=viewer.current())
     latest, release = choose_release(releases), _wanted(asked, releases)
     if release is None:
-        st.title(title)
+        st.title(title, anchor=False)
         _draw_none(asked, latest, will_be=will_be)
         return None
     st.caption(corrections.top_line(release, releases, named=_named(release)))
-    st.title(title)
+    st.title(title, anchor=False)
     if release != latest:
         corrections.draw_not_latest(release, releases, latest, named=_named(release))
     elif release.number > 1:

@@ -8,6 +8,7 @@ _SPACES = re.compile(r"\s+")
 # What becomes a link, an arrow, a dash or a picture even when its marks are escaped, as that is looked for in the
 # finished text: addresses (`://`, `www.`, `@`), `:streamlit:`, and pairs such as `->`, `--` and `>=`.
 _SEAM = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=\S)|(?<=:)(?=streamlit:)|(?<=[<>~-])(?=[>=-])", re.IGNORECASE)
+_ENDS = (".", "!", "?", "…", ".”", ".)")  # of a sentence
 _JOINER = "\u2060"  # the word joiner: it has no width, breaks no line, and stands between the two halves
 
 
@@ -18,3 +19,9 @@ def plain(text: str) -> str:
     or an arrow would be made in spite of the escapes.
     """
     return _MARK.sub(r"\\\1", _SEAM.sub(_JOINER, _SPACES.sub(" ", text).strip()))
+
+
+def plain_sentence(text: str) -> str:
+    """Escape every mark, and end the text with a full stop where it has none: something is said after it."""
+    ended = text.strip()
+    return plain(ended if not ended or ended.endswith(_ENDS) else f"{ended}.")

@@ -7,7 +7,8 @@ import pytest
 
 from charter import findings, gap_sentences, method, missing, national_context
 from charter.charters import CharterFound
-from charter.published.answers import Body, Response, Share, WhoAnswered
+from charter.published import tables
+from charter.published.answers import Body, BodyAnswer, Response, Share, WhoAnswered
 from charter.published.figures import InPeriod, Score
 from db.types import (
     Agreement,
@@ -140,7 +141,7 @@ def test_what_is_missing() -> None:
     assert found == (
         "138 groups did not answer. We do not know what they would have said.",
         "60 of the 410 groups that are known were not asked.",
-        "These public bodies did not answer: The NHS.",
+        "No accepted answers are held of these public bodies: The NHS. They were not sent, or not accepted in time.",
         "Equality has no score: only 2 of its 4 main promises can be shown.",
         "1 score rests on few answers and has no place in an order.",
         f"1 score is hidden ([c]). {WITHOUT}",
@@ -226,3 +227,8 @@ def test_the_method_tells_the_rules_own_numbers(threshold: int) -> None:
         assert number in said
     assert "under 25% of those asked" in said
     assert "  " not in said
+
+
+def test_a_body_without_an_accepted_answer_is_not_said_to_be_silent() -> None:
+    said = [BodyAnswer("ENG-DIA-1", name, Measure.PRACTICE, level, None) for name, level in (("A", 3), ("B", None))]
+    assert tables.body_table(said).iloc[:, 1].tolist() == ["mostly (3 of 4)", "no accepted answer"]

@@ -156,6 +156,7 @@ def test_what_was_carried_over_is_said_only_where_it_is_most() -> None:
     ("found", "reason"),
     [
         (change(NOT_COMPARED, None, matched=12), "only 12 groups answered both times"),
+        (change(NOT_COMPARED, None), "too few of its main promises mean the same and can be shown in both reviews"),
         (change(Direction.FEW_ANSWERS, None), "too few groups answered"),
         (
             change(NOT_COMPARED, None, matched=None),

@@ -32,6 +32,8 @@ WRONG = [
     ("PORT", "eighty"),
     ("CHARTER_DATABASE_URL", "hunter2"),
     ("CHARTER_DATABASE_URL", "mysql://me:hunter2@localhost/charter"),
+    ("CHARTER_DATABASE_URL", "postgresql+asyncpg://me:hunter2@localhost/charter"),
+    ("CHARTER_DATABASE_URL", "sqlite+aiosqlite:///hunter2.db"),
     ("CHARTER_TIME_ZONE", "hunter2"),
     ("CHARTER_TIME_ZONE", "../../etc/hunter2"),
     ("CHARTER_ADDRESS", "hunter2.example.org"),

@@ -3,6 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.ui import keys
+
 
 def page() -> AppTest:
     """Give a page that writes what it was asked for."""
@@ -48,10 +50,24 @@ def test_the_period_is_written_back_after_a_menu_link_dropped_it_and_the_ref_is_
     site.query_params.update({"period": "2025", "ref": "ENG-DIA-1"})
     site.run()
     site.query_params.clear()
+    site.session_state[keys.TURNED] = True
     site.run()
     assert site.text[0].value == "2025 None None"
     assert list(site.query_params) == ["period"]
     assert site.query_params["period"] in ("2025", ["2025"])
+
+
+def test_the_way_back_on_one_page_leads_to_the_latest_where_the_address_asked_for_nothing() -> None:
+    site = page()
+    site.query_params["period"] = "2025"
+    site.run()
+    site.query_params.clear()
+    site.run()
+    assert site.text[0].value == "None None None"
+    assert not site.query_params
+    site.session_state[keys.TURNED] = True
+    site.run()
+    assert site.text[0].value == "None None None"
 
 
 def test_a_new_choice_replaces_the_remembered_one() -> None:

@@ -5,13 +5,15 @@ import streamlit as st
 from sqlmodel import select
 
 from charter.right_of_reply import look_first
+from charter.sessions import end_account_sessions
 from charter.store import reading, writing
 from db.models import Action, EarlyAccess, Period, YouSaid
 from db.types import ActionStatus, PeriodState
+from pages.ui import keys
 from tests.screens.public_site import opened as opened_publicly
 from tests.screens.public_site import texts
 from tests.screens.publishing_site import ANSWER_BACK, box_of, opened, part, published, said, worked
-from tests.screens.site_under_test import press
+from tests.screens.site_under_test import press, ran, session_of
 from tests.store.closed_reviews import YEAR, Closed, closed
 from tests.store.small_year import closed_year
 
@@ -63,6 +65,41 @@ def test_a_body_promises_and_replies_and_everyone_reads_it(made: Closed) -> None
     assert "Colin, Elmford Council: looked at its own figures on" in words
 
 
+def test_what_two_of_a_body_write_at_once_is_not_lost(made: Closed) -> None:
+    with writing() as session:
+        look_first(session, viewer=made.council, period_ref=YEAR, organisation_id=made.where.council)
+    site, other = opened(made.council, ANSWER_BACK), opened(made.council, ANSWER_BACK)
+    name = str(box_of(site, "promise_").key).removesuffix("_we_will")
+    for each, words in ((site, "ask *more*"), (other, "listen more")):
+        each.text_area(key=f"{name}_we_will").set_value(words)
+        each.radio(key=f"{name}_when").set_value("Ongoing").run()
+        each.text_input(key=f"{name}_heading").set_value("Hold a meeting").run()
+        box_of(each, "reply_").set_value(f"We will {words}.").run()
+    press(press(other, f"{name}_save"), f"save_{box_of(other, 'reply_').key}")
+    press(site, f"{name}_save")
+    assert "Nothing was overwritten: copy what you typed" in said(site)
+    assert box_of(site, "promise_").value == "listen more"
+    assert box_of(site, "reply_").value == "We will listen more."
+    assert {code.value for code in site.code} == {"ask *more*", "We will ask *more*."}
+    assert not other.code
+    with reading() as session:
+        assert session.exec(select(YouSaid.we_will)).one() == "listen more"
+
+
+def test_a_session_that_ends_keeps_a_reply_that_is_being_typed(made: Closed) -> None:
+    with writing() as session:
+        look_first(session, viewer=made.council, period_ref=YEAR, organisation_id=made.where.council)
+    site = opened(made.council, ANSWER_BACK)
+    with writing() as session:
+        end_account_sessions(session, account_id=made.council.account_id or 0)
+    key = str(box_of(site, "reply_").key)
+    site.text_area(key=key).set_value("We accept it.")
+    press(site, f"save_{key}")
+    assert "Your session has ended" in said(site)
+    site.session_state[keys.SESSION_ID] = session_of(made.council.account_id)
+    assert ran(site).text_area(key=key).value == "We accept it."
+
+
 def test_after_publishing_a_body_reads_what_everyone_reads_and_what_a_change_needs(made: Closed) -> None:
     with writing() as session:
         look_first(session, viewer=made.council, period_ref=YEAR, organisation_id=made.where.council)
@@ -106,7 +143,10 @@ def test_a_body_says_where_its_action_stands(made: Closed) -> None:
             )
         )
     site = opened(made.council, ANSWER_BACK)
-    site.selectbox(key="action_AC-00000001_1").set_value(ActionStatus.DONE).run()
+    assert "**1. Hold a *meeting*** (ongoing)" in said(site)
+    box = site.selectbox(key="action_AC-00000001_1")
+    assert box.label == "Where action 1 stands", "a label is read out with the escapes of its marks"
+    box.set_value(ActionStatus.DONE).run()
     assert not site.exception
     with reading() as session:
         assert session.exec(select(Action.status)).one() is ActionStatus.DONE

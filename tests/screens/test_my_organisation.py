@@ -112,6 +112,7 @@ def test_leaving_asks_first_and_then_leaves(made: Past) -> None:
     press(site, f"ask_{name}")
     press(site, f"yes_{name}")
     assert "Your organisation left the charter on" in words(site)
+    assert "The reason: No *time*. To sign again, ask the coordinator." in words(site)
     with reading() as session:
         row = session.exec(select(Signatory)).one()
         assert (row.left_on, row.left_reason) == (clock.today(), "No *time*")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pages.ui.plain import plain
+from pages.ui.plain import plain, plain_sentence
 
 JOINER = "\u2060"
 MARKS = st.text(alphabet=st.sampled_from("*_`[]()<>#+-.!~|\\:$^={}&@/\n\t 1ab\"'"), max_size=30)
@@ -58,6 +58,15 @@ def test_what_would_become_a_link_or_an_arrow_is_parted_without_a_sign(typed: st
     parted = plain(typed).replace("\\", "")
     assert parted != typed
     assert parted.replace(JOINER, "") == typed
+
+
+@pytest.mark.parametrize("typed", ["It was wrong.", "Was it?", "It was “wrong.”", " It was wrong. ", ""])
+def test_a_sentence_that_ends_is_left_alone(typed: str) -> None:
+    assert plain_sentence(typed) == plain(typed)
+
+
+def test_what_has_no_end_gets_a_full_stop() -> None:
+    assert plain_sentence("A sum was *wrong*") == plain("A sum was *wrong*.")
 
 
 def test_words_are_left_alone() -> None:

@@ -174,7 +174,8 @@ def test_a_body_that_did_not_answer_is_named() -> None:
         session.execute(
             sa.update(ReleaseInput).where(col(ReleaseInput.name) == "Riverbank Police (made up)").values(counted=False)
         )
-    assert "These public bodies did not answer: Riverbank Police (made up)." in texts(opened("headlines"))
+    said = "No accepted answers are held of these public bodies: Riverbank Police (made up)."
+    assert f"{said} They were not sent, or not accepted in time." in texts(opened("headlines"))
 
 
 @pytest.mark.usefixtures("demo")

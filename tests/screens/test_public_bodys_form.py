@@ -153,6 +153,11 @@ def test_an_item_is_added_and_the_fields_are_empty_again(form: AskedForm) -> Non
     site = press(site, "add_evidence")
     assert "Added." in said(site)
     assert site.text_input(key=keys.EVIDENCE_TITLE).value == ""
+    site.text_input(key=keys.EVIDENCE_TITLE).set_value(NASTY)  # as the second press of a double click comes with it
+    site.text_input(key=keys.EVIDENCE_LINK).set_value("https://example.org")
+    assert site.text_input(key=keys.EVIDENCE_TITLE).value == NASTY
+    site = press(site, "add_evidence")
+    assert site.text_input(key=keys.EVIDENCE_TITLE).value == ""
     with reading() as session:
         assert [(row.title, row.link) for row in session.exec(select(Evidence))] == [(NASTY, "https://example.org")]
     assert NASTY not in said(site)  # it stands there escaped

@@ -24,7 +24,7 @@ from tests import factories
 from tests.screens.public_site import opened as opened_publicly
 from tests.screens.public_site import texts
 from tests.screens.publishing_site import ANSWER_BACK, PUBLISH, box_of, opened, part, published, said, worked
-from tests.screens.site_under_test import press
+from tests.screens.site_under_test import press, ran
 from tests.store.closed_reviews import YEAR, Closed, closed, person
 
 pytestmark = pytest.mark.usefixtures("settings_env")
@@ -69,6 +69,32 @@ def test_the_words_are_saved_and_say_who_has_not_promised(made: Closed) -> None:
     assert "“What it means” is saved." in said(site)
 
 
+def test_words_that_another_saves_meanwhile_take_nobodys_words_away(made: Closed) -> None:
+    site, other = part(made, "words"), part(made, "words")
+    for each, words in ((site, "Mine, *typed*"), (other, "Theirs")):
+        box_of(each, "text_what_it_means").set_value(words)
+    ran(site)
+    press(other, f"save_text_what_it_means_{YEAR}_0")
+    press(site, f"save_text_what_it_means_{YEAR}_0")
+    assert "Nothing was overwritten: copy what you typed" in said(site)
+    assert box_of(site, "text_what_it_means").value == "Theirs"
+    assert [code.value for code in site.code] == ["Mine, *typed*"]
+    box_of(site, "text_what_it_means").set_value("Theirs. Mine, *typed*")
+    press(site, f"save_text_what_it_means_{YEAR}_1")
+    assert not site.code
+    with reading() as session:
+        assert session.exec(select(PeriodText.words)).one() == "Theirs. Mine, *typed*"
+
+
+def test_words_that_are_typed_are_there_again_after_a_look_at_the_figures(made: Closed) -> None:
+    site = part(made, "words")
+    box_of(site, "text_what_it_means").set_value("Not saved yet").run()
+    for name in ("check", "words"):
+        site.query_params["part"] = name
+        ran(site)
+    assert box_of(site, "text_what_it_means").value == "Not saved yet"
+
+
 def test_a_link_is_made_for_a_named_person_shown_once_and_taken_back(made: Closed) -> None:
     site = part(made, "share")
     press(site, "share_preview")
@@ -88,16 +114,29 @@ def test_a_link_is_made_for_a_named_person_shown_once_and_taken_back(made: Close
     assert "Cllr Ade: link taken back, not looked yet" in said(site)
 
 
+def test_a_double_click_makes_one_link(made: Closed) -> None:
+    site = part(made, "share")
+    site.text_input(key=keys.PREVIEW_NAME).set_value("Cllr Ade").run()
+    press(site, "share_preview")
+    link = site.code[0].value
+    press(site, "share_preview")
+    assert "Please type who you share it with" not in said(site)
+    assert site.code[0].value == link, "it is shown once, and must not be gone before it was read"
+    assert site.text_input(key=keys.PREVIEW_NAME).value == ""
+    with reading() as session:
+        assert session.exec(select(EarlyAccess.name)).all() == ["Cllr Ade"]
+
+
 def test_publishing_asks_first_shows_how_far_it_is_and_publishes_once(made: Closed) -> None:
     site, other = part(made, "publish"), part(made, "publish")
     for each in (site, other):
-        press(each, "ask_publish")
+        press(each, f"ask_publish_{YEAR}")
     with reading() as session:
         assert session.exec(select(Job.id)).all() == session.exec(select(Release.id)).all() == []
-    press(site, "yes_publish")
+    press(site, f"yes_publish_{YEAR}")
     assert "This review is being published" in said(site)
     assert not site.button, "nothing else is done to it meanwhile"
-    press(other, "yes_publish")
+    press(other, f"yes_publish_{YEAR}")
     assert "This review is being published already, begun by an earlier press." in said(other)
     worked(site)
     for each in (site, other.run()):
@@ -113,8 +152,8 @@ def test_publishing_with_nobody_counted_is_refused_and_the_page_says_so_later_to
         for row in session.exec(select(SelfAssessment)):
             row.state = SelfAssessmentState.DRAFT
     site = part(made, "publish")
-    press(site, "ask_publish")
-    press(site, "yes_publish")
+    press(site, f"ask_publish_{YEAR}")
+    press(site, f"yes_publish_{YEAR}")
     worked(site)
     for each in (site, part(made, "check")):
         assert "it did not work. Nobody’s answers count in this period yet" in said(each)
@@ -232,4 +271,5 @@ def test_the_demonstration_holds_a_correction() -> None:
     assert "published 17 November 2023 · corrected 1 December 2023" in words
     old = texts(opened_publicly("headlines", release="2023.1"))
     assert "It was corrected on 1 December 2023 by release 2023.2." in old
-    assert "These public bodies did not answer: Riverbank Police (made up)." in old
+    said = "No accepted answers are held of these public bodies: Riverbank Police (made up)."
+    assert f"{said} They were not sent, or not accepted in time." in old

@@ -91,6 +91,20 @@ def test_a_period_is_planned_and_a_wrong_date_keeps_what_was_typed() -> None:
 
 
 @pytest.mark.usefixtures("demo")
+def test_of_two_who_change_a_period_the_second_is_told_also_after_another_press() -> None:
+    ref, site = open_ref(), opened("periods")
+    with writing() as session:
+        session.exec(select(Period).where(Period.ref == ref)).one().title = "Another title"
+    press(press(site, f"ask_close_{ref}"), f"no_close_{ref}")
+    site.text_input(key=f"change_{ref}_source").set_value("The register")
+    for told in (True, False):
+        press(site, f"FormSubmitter:change_{ref}-Save these changes")
+        assert ("Somebody else changed this period" in said(site)) is told
+    with reading() as session:
+        assert session.exec(select(Period.list_source).where(Period.ref == ref)).one() == "The register"
+
+
+@pytest.mark.usefixtures("demo")
 def test_closing_asks_first_and_opening_again_needs_a_reason() -> None:
     ref = open_ref()
     site = press(opened("periods"), f"ask_close_{ref}")
@@ -228,7 +242,7 @@ def test_the_coordinator_types_answers_in_for_a_group_that_rang() -> None:
 
 
 @pytest.mark.usefixtures("demo")
-def test_a_period_that_closes_while_the_coordinator_types_keeps_the_answers() -> None:
+def test_a_period_that_closes_while_the_coordinator_types_gives_the_words_back() -> None:
     site = opened("assisted", organisation="DEMO-0002")
     with reading() as session:
         key = session.exec(select(Organisation.id).where(Organisation.ref == "DEMO-0002")).one()
@@ -238,9 +252,13 @@ def test_a_period_that_closes_while_the_coordinator_types_keeps_the_answers() ->
     site.run()
     with writing() as session:
         close_period(session, viewer=OPERATOR, ref=open_ref())
+    site.text_area[0].set_value("What Bo *said*")
     site.radio[0].set_value("2").run()
     assert not site.exception
-    assert "No review is open" in said(site) or "takes no more answers" in said(site)
+    words = said(site)
+    assert "No review is open" in words
+    assert "is not saved: Partly." in words
+    assert [code.value for code in site.code] == ["What Bo *said*"]
 
 
 @pytest.mark.usefixtures("demo")

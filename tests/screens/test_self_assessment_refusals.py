@@ -3,13 +3,13 @@
 import pytest
 from sqlmodel import select
 
-from charter.rules.access import Invited, Viewer
 from charter.sessions import end_account_sessions, start_account_session
 from charter.store import reading, writing
 from db.models import Organisation, SelfAssessment
 from db.models.self_assessments import COMMENT_LIMIT
 from db.types import Contact
 from pages.ui import keys
+from tests import factories
 from tests.screens.self_assessment_site import (
     address,
     answered_elsewhere,
@@ -204,6 +204,24 @@ def test_a_closed_period_is_read_and_not_answered(form: AskedForm) -> None:
     assert "Mostly" in said(site)
 
 
+def test_what_was_declared_for_one_organisation_holds_for_no_other_and_not_twice(form: AskedForm) -> None:
+    answered_elsewhere(form, 3, seen=0)
+    session_id = signed_in(form)
+    with writing() as session:
+        factories.grant(session, account_id=newest_account(), organisation_id=form.other_id)
+    site = opened(session_id, organisation="GROUP-1", step="check")
+    for organisation in ("GROUP-1", "GROUP-2", "GROUP-1"):
+        site.query_params["organisation"] = organisation
+        site.run()
+        assert site.checkbox(key=keys.DECLARED).value is False
+        assert site.text_input(key=keys.DECLARED_BY).value == ""
+        site.checkbox(key=keys.DECLARED).check()
+        site.text_input(key=keys.DECLARED_BY).set_value("Ana").run()
+        assert site.checkbox(key=keys.DECLARED).value is True
+    press(press(press(site, "send"), "take_back"), "to_check")
+    assert site.checkbox(key=keys.DECLARED).value is False
+
+
 def test_an_organisations_name_is_shown_as_plain_text(form: AskedForm) -> None:
     with writing() as session:
         session.get_one(Organisation, form.group_id).name = "[x](http://e.org) :red[*b*] <b>"
@@ -213,9 +231,7 @@ def test_an_organisations_name_is_shown_as_plain_text(form: AskedForm) -> None:
         assert "[x](http" not in said(site)
 
 
-def test_a_strangers_viewer_is_not_made_by_an_address(form: AskedForm) -> None:
-    other = Viewer(invited=Invited(link_id=1, organisation_id=form.other_id, period_id=form.period_id))
-    assert other.invited
+def test_a_link_opens_no_other_groups_form_by_an_address(form: AskedForm) -> None:
     site = opened(by_link(form), organisation="GROUP-2", step="dialogue")
     assert "not yours" in said(site)
 

@@ -4,9 +4,9 @@ from datetime import date
 
 from sqlmodel import Session
 
-from charter.lowest import Lowest
+from charter.lowest import Lowest, lowest_commitments
 from charter.rules.access import Viewer
-from charter.you_said import Planned, lowest_commitments, save_promise
+from charter.you_said import Planned, save_promise
 from db.types import Precision
 from tests.store.closed_reviews import YEAR, Closed
 

@@ -17,7 +17,7 @@ from charter.tokens import digest
 from charter.viewers import Ending, see
 from db.engine import Store
 from db.models import Account, AccountGrant, AuditEntry, PasswordLink
-from db.types import Role
+from db.types import OrganisationKind, Role
 from tests import factories
 
 GOOD = "three random words"
@@ -147,13 +147,18 @@ def test_a_second_role_goes_to_the_same_account_and_none_is_granted_twice(site_s
         assert len(session.exec(select(Account)).all()) == 1
 
 
-def test_nobody_makes_themselves_a_coordinator(site_store: Store) -> None:
+def test_nobody_comes_to_read_what_groups_answered_by_their_own_hand(site_store: Store) -> None:
     with site_store.writing() as session:
         own = factories.account(session, email="admin@example.org")
         factories.grant(session, account_id=own, role=Role.ADMINISTRATOR)
+        factories.organisation(session, ref="G-1")
+        factories.organisation(session, ref="NHS-1", kind=OrganisationKind.NHS)
     viewer = Viewer(account_id=own, grants=frozenset({Grant(Role.ADMINISTRATOR)}))
-    with pytest.raises(RefusedError, match="by their own hand"), site_store.writing() as session:
-        put_account(session, viewer=viewer, email="Admin@example.org", role=Role.COORDINATOR)
+    for role, ref in ((Role.COORDINATOR, ""), (Role.PARTNER, "G-1")):
+        with pytest.raises(RefusedError, match="by their own hand"), site_store.writing() as session:
+            put_account(session, viewer=viewer, email="Admin@example.org", role=role, organisation_ref=ref)
+    with site_store.writing() as session:
+        put_account(session, viewer=viewer, email="admin@example.org", role=Role.PARTNER, organisation_ref="NHS-1")
     with site_store.writing() as session:
         other = put_account(session, viewer=viewer, email="other@example.org", role=Role.COORDINATOR)
         put_account(session, viewer=viewer, email="admin@example.org", role=Role.REVIEWER)

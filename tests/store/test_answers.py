@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from charter import clock
 from charter.answers import choice_from, save_comment, save_level
+from charter.forms import read_form
 from charter.rules.access import PUBLIC, Grant, Invited, Viewer
 from charter.rules.refusals import (
     ClosedError,
@@ -20,9 +21,9 @@ from charter.rules.refusals import (
 )
 from charter.submissions import submit
 from db.engine import Store
-from db.models import Answer, Invitation, Period, SelfAssessment
+from db.models import Answer, Invitation, Organisation, Period, SelfAssessment
 from db.models.self_assessments import COMMENT_LIMIT
-from db.types import Measure, NoLevel, PeriodState, Role
+from db.types import Measure, NoLevel, OrganisationKind, PeriodState, Role
 from tests.store.asked_forms import AskedForm, ask
 
 
@@ -255,3 +256,20 @@ def test_an_organisation_that_was_taken_off_the_list_answers_no_more(store: Stor
     with pytest.raises(NotFoundError, match="not on the invitation list"), store.writing() as session:
         level(session, form, 3, seen=0)
     assert rows(store) == []
+
+
+def test_a_level_that_rated_something_else_is_no_answer_and_the_new_one_rates_what_is_asked(
+    store: Store, form: AskedForm
+) -> None:
+    with store.writing() as session:
+        level(session, form, 3, seen=0)
+        comment(session, form, "Why", seen=1)
+        # The group was on the list by mistake: it is a public body, and is asked what it did, not what it saw.
+        session.get_one(Organisation, form.group_id).kind = OrganisationKind.OTHER_PUBLIC
+    with store.reading() as session:
+        shown = read_form(session, viewer=form.partner, **form.whose())
+        given = shown.answers[form.core[0]]
+        assert (given.answered, given.comment, given.revision) == (False, "Why", 2)
+    with store.writing() as session:
+        assert level(session, form, 3, seen=2) == 3
+        assert session.exec(select(Answer.measure, Answer.level)).one() == (Measure.PRACTICE, 3)

@@ -23,6 +23,7 @@ from db.engine import Store, open_engine
 from db.models import (
     Account,
     Answer,
+    Assistance,
     Charter,
     Commitment,
     CommitmentVersion,
@@ -37,6 +38,7 @@ from db.models import (
 )
 from db.types import (
     VCFSE_KINDS,
+    AssistedHow,
     Breakdown,
     IncomeBand,
     Measure,
@@ -241,17 +243,10 @@ def test_removing_it_leaves_what_is_real_and_pointed_at_it(demo_store: Store) ->
         account = session.exec(select(Account.id).where(Account.made_up)).first()
         ward = session.exec(select(Ward.id).where(Ward.made_up)).first()
         real = factories.organisation(session, part_of_id=made_up, successor_id=made_up, ward_id=ward)
-        job = factories.add(
-            session,
-            Job,
-            {
-                "kind": "publish",
-                "subject": "2026",
-                "account_id": account,
-                "created_at": factories.MOMENT,
-                "changed_at": factories.MOMENT,
-            },
-        )
+        job = factories.add(session, Job, {"kind": "publish", "subject": "2026", "account_id": account})
+        helped = factories.self_assessment(session, organisation_id=real)
+        typed = {"self_assessment_id": helped, "account_id": account, "how": AssistedHow.TELEPHONE}
+        assistance = factories.add(session, Assistance, typed)
         person = factories.account(session)
         factories.grant(session, account_id=person, organisation_id=made_up)
     with demo_store.writing() as session:
@@ -260,6 +255,7 @@ def test_removing_it_leaves_what_is_real_and_pointed_at_it(demo_store: Store) ->
         kept = session.get_one(Organisation, real)
         assert (kept.part_of_id, kept.successor_id, kept.ward_id) == (None, None, None)
         assert session.get_one(Job, job).account_id is None
+        assert session.get_one(Assistance, assistance).account_id is None
         assert session.exec(select(Account.id)).all() == [person]
 
 

@@ -1,6 +1,7 @@
 """Change between two small periods, against numbers reckoned by hand from rule 8 of the method."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -66,6 +67,16 @@ def test_those_who_stopped_and_those_who_began_are_one_set() -> None:
     # Here all that stopped gave the highest level, and all that began the lowest: the sums tell that alone.
     row = found(one([*BEFORE[:32], *[4] * 5, *[R] * 5]), one([*AFTER[:32], *[R] * 5, *[0] * 5]))
     assert row.withheld is Withheld.FEW_OR_UNIFORM
+
+
+def test_the_higher_threshold_of_two_periods_holds_for_their_change() -> None:
+    eleven: Sequence[Said] = [0, 4, 2, 1, 3, 0, 4, 2, 1, 3, 2]
+    before, after = one([*BEFORE, *[R] * 3]), one([*AFTER[:32], *eleven])
+    assert found(before, after).difference == 18.75
+    # Whoever answered then was promised that fewer than 12 are never shown, whatever is promised now.
+    row = found(replace(before, threshold=12), after)
+    assert row.withheld is Withheld.FEW_OR_UNIFORM
+    assert not shown(row)
 
 
 def test_a_theme_is_hidden_if_a_few_answered_one_of_its_promises_one_time_only() -> None:

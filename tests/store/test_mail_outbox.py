@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 
@@ -13,15 +14,16 @@ from charter.mail.inviting import invite_by_mail
 from charter.mail.listing import list_mail
 from charter.mail.outbox import OutboxHolds, delete_written, outbox_holds, outbox_zip
 from charter.mail.outbox_folder import outbox_folder
-from charter.mail.sending import send_again, sends_mail
+from charter.mail.sending import post, send_again, sends_mail
 from charter.mail.wording import Condition
-from charter.rules.access import PUBLIC
+from charter.rules.access import OPERATOR, PUBLIC, Grant
 from charter.rules.refusals import NotAllowedError, RefusedError
 from charter.store import reading, store, writing
 from charter.worker import run_waiting
 from db.engine import Store
 from db.models import AuditEntry
-from db.types import MailState
+from db.types import MailKind, MailState, Role
+from tests import factories
 from tests.conftest import forget_settings
 from tests.mail_server import mail_server
 from tests.store.mailing import REF, Review, mails, review, token_in
@@ -75,6 +77,30 @@ def test_what_is_written_after_the_download_is_not_deleted_with_it(year: Review)
     assert [one.condition for one in found] == [Condition.WRITTEN, Condition.HANDED_ON, Condition.HANDED_ON]
     assert [name for name, _ in download(year)] == ["000003.eml"]
     assert len(list(outbox_folder().iterdir())) == 1
+
+
+@one_database
+def test_a_coordinator_reads_no_letter_that_sets_the_password_of_somebody_with_a_further_role(year: Review) -> None:
+    for role in (Role.PARTNER, Role.ADMINISTRATOR):
+        with writing() as session:
+            account = factories.account(session)
+            own = year.organisations["anna"] if role is Role.PARTNER else None
+            factories.grant(session, account_id=account, role=role, organisation_id=own)
+            post(
+                session,
+                viewer=OPERATOR,
+                kind=MailKind.SET_PASSWORD,
+                address="a@x.example",
+                subject="Hello",
+                text="A link",
+                account_id=account,
+            )
+    assert [name for name, _ in download(year)] == ["000001.eml", "000002.eml", "000003.eml"]
+    both = replace(year.viewer, grants=year.viewer.grants | {Grant(Role.ADMINISTRATOR)})
+    with writing() as session:
+        assert outbox_holds(session, viewer=year.viewer) == OutboxHolds(letters=3, last_id=3)
+        assert delete_written(session, viewer=year.viewer, up_to=9) == 3
+        assert outbox_holds(session, viewer=both) == OutboxHolds(letters=1, last_id=4)
 
 
 @one_database

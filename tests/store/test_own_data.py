@@ -10,8 +10,9 @@ from charter.own.leaving import leave_charter
 from charter.rules.access import PUBLIC, Viewer
 from charter.rules.refusals import NotFoundError
 from db.engine import Store
-from db.models import AuditEntry
+from db.models import AuditEntry, DraftingPart, Organisation
 from db.types import Role
+from tests import factories
 from tests.store.own_rows import EMAIL, OTHER_EMAIL, Past, past
 
 pytestmark = pytest.mark.usefixtures("settings_env")
@@ -79,3 +80,17 @@ def test_nobody_else_has_it_and_the_refusal_is_not_logged_as_a_request(
             asked_for(store, viewer)
     with store.reading() as session:
         assert session.exec(select(AuditEntry)).all() == []
+
+
+def test_it_tells_for_which_part_of_a_body_somebody_drafts(store: Store, made: Past) -> None:
+    council = made.form.council_id
+    with store.writing() as session:
+        people = [factories.account(session, name=name) for name in ("Lea", "Dan")]
+        for account in people:
+            factories.grant(session, account_id=account, organisation_id=council)
+        part = {"account_id": people[1], "organisation_id": council, "strand_id": factories.strand(session)}
+        factories.add(session, DraftingPart, {**part, "directorate": "Housing"})
+        ref = session.get_one(Organisation, council).ref
+    lead = Viewer(account_id=people[0], grants=made.form.partner_of(council).grants)
+    held = json.loads(asked_for(store, lead, ref))
+    assert {person["name"]: person["directorate"] for person in held["people"]} == {"Lea": "", "Dan": "Housing"}

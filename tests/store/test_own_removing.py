@@ -22,6 +22,7 @@ from db.models import (
     AuditDetail,
     AuditEntry,
     DraftingPart,
+    EarlyAccess,
     Mail,
     Organisation,
     Period,
@@ -147,7 +148,9 @@ def test_a_partner_sees_the_people_of_the_organisation(store: Store, made: Past)
 
 def test_a_person_who_is_removed_is_forgotten_and_signed_out_and_what_was_sent_stays(store: Store, made: Past) -> None:
     leave(store, made)
-    with store.reading() as session:
+    with store.writing() as session:
+        seen = {"period_id": made.form.period_id, "organisation_id": made.form.group_id, "name": "Ana", "email": EMAIL}
+        factories.add(session, EarlyAccess, seen)
         before = levels(session)
     assert remove(store, made, made.ana)
     with store.reading() as session:
@@ -158,6 +161,7 @@ def test_a_person_who_is_removed_is_forgotten_and_signed_out_and_what_was_sent_s
         assert session.exec(select(AccountGrant).where(AccountGrant.account_id == made.ana)).all() == []
         assert session.exec(select(AccountSession.revoked_at)).one() is not None
         assert session.exec(select(Organisation.email).where(Organisation.ref == "GROUP-1")).one() is None
+        assert session.exec(select(EarlyAccess.name, EarlyAccess.email)).one() == ("Ana", None)
         declared = dict(session.exec(select(SelfAssessment.ref, SelfAssessment.declared_by)).all())
         assert declared == {made.sent_ref: NAME, made.other_ref: "Bo"}
         assert session.exec(select(Assistance.spoke_to)).one() == NAME

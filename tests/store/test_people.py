@@ -12,8 +12,8 @@ from charter.people import SignIn, find_person, list_people
 from charter.rules.access import OPERATOR, Grant, Viewer
 from charter.rules.refusals import FieldError, NotAllowedError, NotFoundError, RefusedError
 from db.engine import Store
-from db.models import Account, AccountGrant, AuditEntry, Mail
-from db.types import MailKind, Role
+from db.models import Account, AccountGrant, AuditEntry, DraftingPart, Mail
+from db.types import MailKind, OrganisationKind, Role
 from tests import factories
 
 COORDINATOR = Viewer(account_id=900, grants=frozenset({Grant(Role.COORDINATOR)}))
@@ -107,6 +107,19 @@ def test_a_coordinator_shuts_and_opens_a_partners_account_and_takes_one_organisa
         assert held.organisation_ref == "G-2"
         acts = set(session.exec(select(AuditEntry.act)))
         assert {"account_added", "account_disabled", "account_enabled", "role_withdrawn"} <= acts
+
+
+def test_whoever_is_given_a_role_again_begins_without_the_parts_that_they_drafted(people_store: Store) -> None:
+    with people_store.writing() as session:
+        bodies = [factories.organisation(session, ref=ref, kind=OrganisationKind.NHS) for ref in ("NHS-1", "NHS-2")]
+    invite(people_store, "ana@x.example", ref="NHS-1")
+    invite(people_store, "ana@x.example", ref="NHS-2")
+    with people_store.writing() as session:
+        drafts = {"account_id": session.exec(select(Account.id)).one(), "strand_id": factories.strand(session)}
+        for body in bodies:
+            factories.add(session, DraftingPart, {**drafts, "organisation_id": body})
+        withdraw_role(session, viewer=COORDINATOR, email="ana@x.example", role=Role.PARTNER, organisation_ref="NHS-1")
+        assert session.exec(select(DraftingPart.organisation_id)).all() == [bodies[1]]
 
 
 def test_a_new_link_ends_the_old_password_and_is_sent(people_store: Store) -> None:

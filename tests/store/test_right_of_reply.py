@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from charter.lowest import lowest_commitments
 from charter.published.answers import read_who_answered
 from charter.releases import publish_period
 from charter.right_of_reply import has_looked, look_first, own_figures, read_reply, save_reply
 from charter.rules.access import OPERATOR, PUBLIC
 from charter.rules.refusals import EditedElsewhereError, FieldError, NotAllowedError, RefusedError
 from charter.texts import read_texts, save_text
-from charter.you_said import lowest_commitments
 from db.engine import Store
 from db.models import (
     EarlyAccess,

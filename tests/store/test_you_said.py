@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from charter.lowest import lowest_commitments
 from charter.published.words import read_release_promises
 from charter.releases import publish_period
 from charter.right_of_reply import look_first, own_bodies
 from charter.rules.access import OPERATOR, PUBLIC
 from charter.rules.refusals import EditedElsewhereError, FieldError, NotAllowedError, NotFoundError, RefusedError
-from charter.you_said import Planned, lowest_commitments, own_actions, save_promise, set_action_status
+from charter.you_said import Planned, own_actions, save_promise, set_action_status
 from db.engine import Store
 from db.models import (
     Action,

@@ -26,10 +26,13 @@ def draw(here: Viewer, body: OwnBody) -> None:
         "Say where each action stands. It is saved as soon as you choose. Everybody reads it with the next release: "
         "when the next review is published, or when the last one is corrected."
     )
-    for action in actions:
+    for number, action in enumerate(actions, start=1):
         key = f"action_{action.ref}_{action.revision}"
+        # What people typed stands above the box and not in its label, which is read out with the escapes of its marks.
+        due = due_words(action.due_on, action.due_precision)
+        st.markdown(f"**{number}. {plain(action.heading)}** ({due})")
         st.selectbox(
-            f"{plain(action.heading)} ({due_words(action.due_on, action.due_precision)})",
+            f"Where action {number} stands",
             list(ActionStatus),
             index=list(ActionStatus).index(action.status),
             format_func=lambda status: ACTION_STATUSES[status],

@@ -10,7 +10,7 @@ from charter.rules.access import Viewer
 from charter.store import Session, reading
 from charter.texts import TEXT_LIMIT
 from charter.words import hidden_note, level_words
-from pages.ui import tables, viewer
+from pages.ui import tables, typed_over, viewer
 from pages.ui.assessment import press
 from pages.ui.running import acting
 
@@ -35,14 +35,16 @@ def draw(here: Viewer, body: OwnBody, period: PeriodFound) -> None:
     tables.draw(frame, alt="What you said of each promise that you owe, beside what groups said")
     st.caption(hidden_note(period.threshold))
     st.header("Your reply", anchor=False)
-    key = f"reply_{body.organisation_id}_{period.ref}_{reply.revision}"
+    name = f"reply_{body.organisation_id}_{period.ref}"
+    key = f"{name}_{reply.revision}"
+    typed_over.draw(name, revision=reply.revision, saved={"": reply.words})
     label = "What should readers know about these figures? You need not reply."
-    st.text_area(label, value=reply.words, key=key, max_chars=TEXT_LIMIT, height=140)
-    press.button("Save our reply", _save, body.organisation_id, period.ref, key, reply.revision, key=f"save_{key}")
+    st.text_area(label, value=reply.words, key=key, max_chars=TEXT_LIMIT, height=140, persist_state="page")
+    press.button("Save our reply", _save, body.organisation_id, period.ref, name, reply.revision, key=f"save_{key}")
 
 
-def _save(organisation_id: int, ref: str, key: str, revision: int) -> None:
-    typed = str(st.session_state.get(key) or "")
+def _save(organisation_id: int, ref: str, name: str, revision: int) -> None:
+    typed = str(st.session_state.get(f"{name}_{revision}") or "")
 
     def act(session: Session) -> str:
         save_reply(
@@ -55,4 +57,5 @@ def _save(organisation_id: int, ref: str, key: str, revision: int) -> None:
         )
         return "Your reply is saved. It is published with the figures."
 
-    acting.do(act)
+    if acting.do(act):
+        typed_over.forget(name)

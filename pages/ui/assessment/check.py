@@ -23,6 +23,7 @@ def draw(form: Form) -> None:
         steps.button("Back to the list", LIST_STEP, key="to_list")
         return
     about, declaration = _declaration(form)
+    _begin_anew(form)
     st.markdown(about)
     st.checkbox(declaration, key=keys.DECLARED, persist_state="page")
     st.text_input(_name_label(form), key=keys.DECLARED_BY, autocomplete="name", persist_state="page", width=480)
@@ -33,6 +34,14 @@ def draw(form: Form) -> None:
         whose = (form.organisation_id, form.period.id)
         press.button("Send our answers", _send, *whose, key="send", look="primary")
         steps.button("Back to the list", LIST_STEP, key="to_list")
+
+
+def _begin_anew(form: Form) -> None:
+    """Empty the box and the name on another form: what was declared for one organisation holds for no other."""
+    whose = (form.organisation_id, form.period.id)
+    if st.session_state.get(keys.DECLARED_FOR) != whose:
+        st.session_state[keys.DECLARED], st.session_state[keys.DECLARED_BY] = False, ""
+    st.session_state[keys.DECLARED_FOR] = whose
 
 
 def _declaration(form: Form) -> tuple[str, str]:
@@ -88,3 +97,5 @@ def _send(organisation_id: int, period_id: int) -> None:
         st.session_state[keys.REFUSAL] = f"Not sent yet. {refusal}"
     except RefusedError as refusal:
         st.session_state[keys.REFUSAL] = str(refusal)
+    else:
+        st.session_state.pop(keys.DECLARED_FOR, None)  # answers that are changed and sent again are declared again

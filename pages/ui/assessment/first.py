@@ -26,9 +26,10 @@ def draw(form: Form) -> None:
 
 def _about(form: Form) -> str:
     seen = "how far you saw the promises kept" if form.side is Side.VCFSE else "how far you kept each promise"
+    minutes = form.minutes()
     return (
         f"You tell us {seen} in the last 12 months. The promises are those of **{plain(form.period.charter_title)}**. "
-        f"It takes **about {form.minutes()} minutes**, and you can stop and come back."
+        f"It takes **about {minutes} minute{'' if minutes == 1 else 's'}**, and you can stop and come back."
     )
 
 

@@ -27,8 +27,13 @@ def draw_ended(*, can_sign_in: bool) -> None:
     if can_sign_in:
         st.info("Your last answer is kept on this page. It is saved as soon as you have signed in.")
     else:
-        for field, unsaved in held().items():
-            _draw_words(field, unsaved)
+        draw_all()
+
+
+def draw_all() -> None:
+    """Show everything that could not be saved, where no form is shown any more, so that the words can be copied."""
+    for field, unsaved in held().items():
+        _draw_words(field, unsaved)
 
 
 def comments_of(organisation_id: int, period_id: int) -> tuple[Field, ...]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 import streamlit as st
 
+from charter import clock
 from charter.organisations.fields import NAME_LIMIT, PHONE_LIMIT, REF_LIMIT, Fields
 from charter.organisations.listing import name_organisations
 from charter.organisations.wards import list_wards
@@ -36,10 +38,10 @@ _LABELS = {
 def draw_told(seen: Fields, now: Fields) -> None:
     """Say what somebody else changed since the fields were filled."""
     changed = [name for name in _LABELS if getattr(seen, name) != getattr(now, name)]
-    said = [f"{_LABELS[name].lower()}: {plain(_said(now, name))}" for name in changed]
+    said = [f"{_LABELS[name]}: {plain(_said(now, name))}" for name in changed]
     st.warning(
-        f"It says something else now. {listed(said).capitalize()}. Save again to put what you typed in its place, or "
-        "load the page again to begin from what it says now."
+        f"It says something else now. {listed(said)}. Save again to put what you typed in its place, or load the page "
+        "again to begin from what it says now."
     )
 
 
@@ -48,7 +50,10 @@ def _said(now: Fields, name: str) -> str:
         return KINDS[now.kind]
     if name == "income_band":
         return INCOMES[now.income_band]
-    return "another choice" if name.endswith("_id") else str(getattr(now, name) or "nothing")
+    if name.endswith("_id"):
+        return "another choice"
+    value: date | str | None = getattr(now, name)
+    return clock.day_in_words(value) if isinstance(value, date) else value or "nothing"
 
 
 def draw_fields(name: str, now: Fields) -> Fields:

@@ -11,7 +11,7 @@ from charter.rules.access import Viewer
 from charter.signatures import REASON_LIMIT, Signed
 from charter.store import Session, reading
 from pages.ui import keys, viewer
-from pages.ui.plain import plain
+from pages.ui.plain import plain, plain_sentence
 from pages.ui.running import acting
 
 _MEANS = (
@@ -39,7 +39,7 @@ def _draw_signed(signed: Signed, own: OwnOrganisation) -> None:
     through = f", through {plain(signed.through)}" if signed.through else ""
     st.markdown(f"**{plain(signed.charter_title)}**: signed on {signed.signed_in_words}{through}.")
     if signed.left_on is not None:
-        reason = f" The reason: {plain(signed.left_reason)}" if signed.left_reason else ""
+        reason = f" The reason: {plain_sentence(signed.left_reason)}" if signed.left_reason else ""
         st.markdown(f"Left on {clock.day_in_words(signed.left_on)}.{reason} To sign again, ask the coordinator.")
     elif own.leads:
         _draw_way_out(signed, own)

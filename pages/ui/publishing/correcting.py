@@ -30,7 +30,7 @@ def draw(here: Viewer, release: ReleaseFound) -> None:
     retyping.draw(here, release)
     st.header("Publish the correction", anchor=False)
     key = f"correct_reason_{release.ref}"
-    st.text_area("The reason, for everyone to read", key=key, max_chars=REASON_LIMIT, height=100)
+    st.text_area("The reason, for everyone to read", key=key, max_chars=REASON_LIMIT, height=100, persist_state="page")
     name = f"correct_{release.ref}"
     if st.session_state.get(keys.CONFIRM) == name:
         _draw_changes(here, release)

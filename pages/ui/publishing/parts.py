@@ -39,7 +39,7 @@ def _preview(here: Viewer, period: PeriodFound) -> Preview:
 
 def _draw_check(preview: Preview) -> None:
     figures = preview.figures
-    st.markdown("These are the figures as they would be published now. Nobody else can see this page.")
+    st.markdown("These are the figures as they would be published now. Only those who run the review see this page.")
     st.header("Who answered", anchor=False)
     _draw_list(preview_words.answered_sentences(preview.who))
     st.header("The figures", anchor=False)
@@ -71,11 +71,11 @@ def _draw_publish(here: Viewer, period: PeriodFound) -> None:
         said.append("You have not written which decisions are asked.")
     _draw_list(said)
     acting.confirmed(
-        "Publish this review",
-        name="publish",
+        "Publish this review…",
+        name=f"publish_{period.ref}",
         warning=(
-            "Publishing makes these figures public and keeps them for good. They can be corrected later, with a "
-            "reason that everyone sees. Nobody’s answers can be changed after it."
+            f"Publishing makes the figures of {plain(period.title)} public and keeps them for good. They can be "
+            "corrected later, with a reason that everyone sees. Nobody’s answers can be changed after it."
         ),
         yes="Yes, publish now",
         act=lambda: _publish(period.ref),

@@ -9,7 +9,7 @@ from charter.releases import ReleaseFound, list_releases
 from charter.rules.access import Viewer
 from charter.store import Session, reading
 from pages.ui import viewer
-from pages.ui.plain import plain
+from pages.ui.plain import plain, plain_sentence
 from pages.ui.publishing import correcting, words
 from pages.ui.running import acting, choosing
 
@@ -36,11 +36,11 @@ def draw(here: Viewer, period: PeriodFound) -> None:
 def _draw_release(release: ReleaseFound) -> None:
     said = [f"**Release {plain(release.ref)}**, published on {clock.moment_in_words(release.published_at)}."]
     if release.reason:
-        said.append(f"It puts the one before right. The reason: {plain(release.reason)}")
+        said.append(f"It puts the one before right. The reason: {plain_sentence(release.reason)}")
     if release.withdrawn_at is not None:
         said.append(
             f"Taken back on {clock.moment_in_words(release.withdrawn_at)}. "
-            f"The reason: {plain(release.withdrawn_reason)}"
+            f"The reason: {plain_sentence(release.withdrawn_reason)}"
         )
     with st.container(border=True):
         st.markdown(" ".join(said))
@@ -62,7 +62,7 @@ def _draw_taking_back(releases: list[ReleaseFound]) -> None:
         "the latest one that was not taken back."
     )
     key = f"withdraw_reason_{newest.ref}"
-    st.text_area("The reason, for everyone to read", key=key, max_chars=REASON_LIMIT, height=100)
+    st.text_area("The reason, for everyone to read", key=key, max_chars=REASON_LIMIT, height=100, persist_state="page")
     acting.confirmed(
         f"Take release {plain(newest.ref)} back…",
         name=f"withdraw_{newest.ref}",

@@ -36,9 +36,9 @@ def draw(here: Viewer, release: ReleaseFound) -> None:
     """Draw the search for a group, its answers, and the list of what is put right."""
     with st.expander("An answer was typed in wrongly for a group", expanded=bool(gathered(release.ref))):
         st.markdown(
-            "Groups’ answers are not changed after publishing, as who compares two releases could work out what one "
-            "group said. Where one must be put right, every figure that holds it is hidden for good, unless at least "
-            f"{release.threshold} groups’ answers to that promise are put right at once. Only levels can be put "
+            "Groups’ answers are not changed after publishing: anyone who compared two releases could work out what "
+            "one group said. Where one must be put right, every figure that holds it is hidden for good, unless at "
+            f"least {release.threshold} groups’ answers to that promise are put right at once. Only levels can be put "
             "right. The group’s own copy of what it sent stays as it is."
         )
         group = _chosen_group(here, release)

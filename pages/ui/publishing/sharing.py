@@ -12,7 +12,7 @@ from charter.periods import PeriodFound
 from charter.preview_letters import PreviewLetter, Shared, read_letters, share_by_mail
 from charter.rules.access import Viewer
 from charter.store import Session, reading
-from pages.ui import keys, viewer
+from pages.ui import keys, twice, viewer
 from pages.ui.assessment import press
 from pages.ui.plain import plain
 from pages.ui.running import acting
@@ -125,14 +125,20 @@ def _share(ref: str) -> None:
     name = str(st.session_state.get(keys.PREVIEW_NAME) or "")
     email = str(st.session_state.get(keys.PREVIEW_EMAIL) or "")
     made: list[Shared] = []
+    asked = ("share", ref)  # the second press of a double click may find the fields empty already
 
     def act(session: Session) -> str:
         made.append(share_by_mail(session, viewer=viewer.current(), period_ref=ref, name=name, email=email))
         return f"The link for {name.strip()} is made. {_went(made[0])}"
 
-    if acting.do(act):
+    if (done := twice.just_done(asked)) is not None:
+        st.session_state[keys.PREVIEW_LINK] = done.made
+    elif acting.do(act):
         st.session_state[keys.PREVIEW_LINK] = made[0]
-        st.session_state[keys.PREVIEW_NAME] = st.session_state[keys.PREVIEW_EMAIL] = ""
+        twice.note(asked, made[0])
+    else:
+        return
+    st.session_state[keys.PREVIEW_NAME] = st.session_state[keys.PREVIEW_EMAIL] = ""
 
 
 def _went(made: Shared) -> str:
@@ -146,4 +152,5 @@ def _revoke(access_id: int) -> None:
         revoke_preview(session, viewer=viewer.current(), access_id=access_id)
         return "The link is taken back. The person stays on the list."
 
-    acting.do(act)
+    if acting.do(act):
+        twice.note(("revoke", access_id))

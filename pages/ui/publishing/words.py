@@ -10,7 +10,7 @@ from charter.store import Session, reading
 from charter.texts import COORDINATORS_KINDS, TEXT_LIMIT, read_texts, save_text
 from charter.words import TEXT_KINDS
 from db.types import ReleaseTextKind
-from pages.ui import tables, viewer
+from pages.ui import tables, typed_over, viewer
 from pages.ui.assessment import press
 from pages.ui.plain import plain
 from pages.ui.running import acting
@@ -43,16 +43,20 @@ def draw(here: Viewer, period: PeriodFound) -> None:
 def _draw_box(period: PeriodFound, kind: ReleaseTextKind, *, words: str, revision: int) -> None:
     st.header(TEXT_KINDS[kind], anchor=False)
     # The revision is part of the key, so that a box whose words were saved shows what is saved.
-    key = f"text_{kind.value}_{period.ref}_{revision}"
-    st.text_area(_HELP[kind], value=words, key=key, max_chars=TEXT_LIMIT, height=160)
-    press.button(f"Save “{TEXT_KINDS[kind].lower()}”", _save, period.ref, kind, key, revision, key=f"save_{key}")
+    name = f"text_{kind.value}_{period.ref}"
+    key = f"{name}_{revision}"
+    typed_over.draw(name, revision=revision, saved={"": words})
+    # What is typed stays while the person looks at the figures, in another part of the page.
+    st.text_area(_HELP[kind], value=words, key=key, max_chars=TEXT_LIMIT, height=160, persist_state="page")
+    press.button(f"Save “{TEXT_KINDS[kind].lower()}”", _save, period.ref, kind, name, revision, key=f"save_{key}")
 
 
-def _save(ref: str, kind: ReleaseTextKind, key: str, revision: int) -> None:
-    typed = str(st.session_state.get(key) or "")
+def _save(ref: str, kind: ReleaseTextKind, name: str, revision: int) -> None:
+    typed = str(st.session_state.get(f"{name}_{revision}") or "")
 
     def act(session: Session) -> str:
         save_text(session, viewer=viewer.current(), period_ref=ref, kind=kind, words=typed, seen_revision=revision)
         return f"“{TEXT_KINDS[kind]}” is saved."
 
-    acting.do(act)
+    if acting.do(act):
+        typed_over.forget(name)

@@ -38,7 +38,9 @@ def draw(period: PeriodFound) -> None:
         chart = submission_bars(frame, dark=charts.is_dark())
         drawing = ready(
             chart,
-            title=f"{days[-1].so_far} groups have sent their answers",
+            title="1 group has sent its answers"
+            if days[-1].so_far == 1
+            else f"{days[-1].so_far} groups have sent their answers",
             subtitle="By the day on which they last sent them",
             words=words,
             table=day_table(days),

@@ -23,6 +23,7 @@ from pages.ui.responses import one_by_one
 from pages.ui.running import acting
 
 _KINDS = {MailKind.INVITATION: "invitations", MailKind.REMINDER: "reminders"}  # the names of the jobs
+_ONE = {"invitations": "invitation", "reminders": "reminder"}
 # Those that somebody can do something about come first.
 _ORDER = (Why.NO_ADDRESS, Why.BOUNCED, Why.STOPPED, Why.HAD_IT, Why.SUBMITTED, Why.SIGNS_IN)
 _MOST_NAMES = 400  # names that are read out below the number
@@ -81,10 +82,12 @@ def _draw_letters(
         for why in _ORDER:
             _draw_names(f"Left out: {WHY[why]}", [each.organisation for each in left_out if each.why is why])
     if recipients:
+        several = len(recipients) > 1
+        written = f"{len(recipients)} e-mails are written, one to each of them." if several else "1 e-mail is written."
         acting.confirmed(
-            f"Send {len(recipients)} {name} now…",
+            f"Send {len(recipients)} {name if several else _ONE[name]} now…",
             name=f"{name}_{period.ref}",
-            warning=f"{len(recipients)} e-mails are written, one to each of them. This cannot be taken back.",
+            warning=f"{written} This cannot be taken back.",
             yes="Yes, send them",
             act=_sending(name, period.ref),
         )

@@ -56,7 +56,7 @@ def confirmed(label: str, *, name: str, warning: str, yes: str, act: Callable[[]
     with st.container(border=True, key=f"confirm_{name}"):
         st.warning(warning)
         with st.container(horizontal=True):
-            press.button(yes, _act, act, key=f"yes_{name}", look="primary")
+            press.button(yes, _act, name, act, key=f"yes_{name}", look="primary")
             press.button("No, leave it as it is", _ask, None, key=f"no_{name}")
 
 
@@ -64,6 +64,8 @@ def _ask(name: str | None) -> None:
     st.session_state[keys.CONFIRM] = name
 
 
-def _act(act: Callable[[], None]) -> None:
-    st.session_state[keys.CONFIRM] = None
-    act()
+def _act(name: str, act: Callable[[], None]) -> None:
+    """Do it, but once: at the second press of a double click the question is answered already."""
+    if st.session_state.get(keys.CONFIRM) == name:
+        st.session_state[keys.CONFIRM] = None
+        act()

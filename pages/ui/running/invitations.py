@@ -32,7 +32,7 @@ def draw(period: PeriodFound) -> None:
         return
     with reading() as session:
         removed = count_removed(session, viewer=viewer.current(), period_id=period.id)
-    off = st.toggle(f"Show the {removed} that were taken off the list", key=f"off_{period.ref}") if removed else False
+    off = st.toggle(f"Show those taken off the list ({removed})", key=f"off_{period.ref}") if removed else False
     search = st.text_input("Search by name or reference", key=f"search_list_{period.ref}", width=420, type="search")
     key = f"list_{period.ref}_{off}_{search}"
     with reading() as session:

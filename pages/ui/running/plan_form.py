@@ -63,9 +63,7 @@ def draw_new(charters: tuple[CharterFound, ...]) -> None:
 def draw_change(period: PeriodFound) -> None:
     """Draw the form that changes the plan of a period, which is planned or open."""
     name = f"change_{period.ref}"
-    # What the fields were filled from: the store may say something else by the time that the button is pressed.
-    seen: PeriodFound = st.session_state.get(f"{name}_seen", period)
-    st.session_state[f"{name}_seen"] = period
+    seen = _seen(name, period)
     is_open = period.state is PeriodState.OPEN
     with st.form(name, width=620):
         title = st.text_input("Title", period.title, key=f"{name}_title", max_chars=TITLE_LIMIT)
@@ -92,10 +90,22 @@ def draw_change(period: PeriodFound) -> None:
                 known_sector=sector,
             )
     except RefusedError as refusal:
+        # Whoever saves again after this has seen what it says now.
+        st.session_state[f"{name}_seen"] = period
         st.error(f"{plain(str(refusal))} What you typed is still above.")
     else:
+        del st.session_state[f"{name}_seen"]
         st.session_state[keys.DONE] = (True, "The changes are saved.")
         st.rerun()
+
+
+def _seen(name: str, period: PeriodFound) -> PeriodFound:
+    """Give what the fields were filled from, for as long as they are on the page: by now the store may say another."""
+    seen: PeriodFound = period
+    if f"{name}_title" in st.session_state:
+        seen = st.session_state.get(f"{name}_seen", period)
+    st.session_state[f"{name}_seen"] = seen
+    return seen
 
 
 def _plan(verb: Callable[[Session], PeriodFound]) -> None:

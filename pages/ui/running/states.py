@@ -36,9 +36,10 @@ def draw(period: PeriodFound, *, groups: int, bodies: int) -> None:
             acting.confirmed(
                 "Open this period…",
                 name=f"open_{period.ref}",
-                warning=f"From now on {groups} groups and {bodies} public bodies can answer in {title}, until the end "
-                f"of {clock.day_in_words(period.closes_on)}. What is asked is fixed, and so is the promise that no "
-                f"score is shown of fewer than {period.threshold} groups. No e-mail is sent by this.",
+                warning=f"From now on {_count(groups, 'group', 'groups')} and "
+                f"{_count(bodies, 'public body', 'public bodies')} can answer in {title}, until the end of "
+                f"{clock.day_in_words(period.closes_on)}. What is asked is fixed, and so is the promise that no score "
+                f"is shown of fewer than {period.threshold} groups. No e-mail is sent by this.",
                 yes="Yes, open it",
                 act=_opening(period),
             )
@@ -55,6 +56,10 @@ def draw(period: PeriodFound, *, groups: int, bodies: int) -> None:
             _draw_reopening(period)
         case PeriodState.PUBLISHED:
             st.markdown("It is published, so nothing about it changes here any more.")
+
+
+def _count(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
 
 
 def _draw_reopening(period: PeriodFound) -> None:
