@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit import config as streamlit_config
 from streamlit.components.v2 import manifest_scanner
 
 from charter import store as store_module
@@ -17,7 +18,11 @@ from tests.templates import Templates
 
 @pytest.fixture(scope="session", autouse=True)
 def scanned_once() -> Iterator[None]:
-    """Let a run under test look through the installed packages for components once, as a running site does."""
+    """Let a run under test look through the installed packages for components once, as a running site does.
+
+    It reads scripts as `.streamlit/config.toml` says, too, which is not found from the folders that tests run in.
+    """
+    streamlit_config.set_option("runner.magicEnabled", False)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             manifest_scanner, "scan_component_manifests", functools.cache(manifest_scanner.scan_component_manifests)
