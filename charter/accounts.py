@@ -1,10 +1,9 @@
 """Accounts and what they are granted: added, given a new password link, and disabled."""
 
-import re
-
 from sqlmodel import Session, col, delete, select
 
 from charter import audit, clock
+from charter.mail.addresses import usable_address
 from charter.passwords import issue_password_link
 from charter.rules.access import Act, Viewer, may, require
 from charter.rules.refusals import FieldError, NotAllowedError, NotFoundError, RefusedError
@@ -13,8 +12,6 @@ from charter.typed import clean_text
 from db.models import Account, AccountGrant, DraftingPart, Organisation
 from db.types import VCFSE_KINDS, Role
 
-_EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f-\x9f]+@[^@\s\x00-\x1f\x7f-\x9f]+\.[^@\s\x00-\x1f\x7f-\x9f.]+")
-_EMAIL_LIMIT = 254  # characters: the longest address that mail can be sent to
 _NAME_LIMIT = 120  # characters
 
 
@@ -185,8 +182,8 @@ def _account(session: Session, email: str) -> Account:
 
 
 def _checked_email(email: str) -> str:
-    address = email.strip().lower()
-    if len(address) > _EMAIL_LIMIT or not _EMAIL.fullmatch(address):
+    address = usable_address(email)
+    if address is None:
         raise FieldError("email", "That is not an e-mail address. It should look like name@example.org.")
     return address
 

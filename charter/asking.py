@@ -121,7 +121,8 @@ def _versions(session: Session, period: PeriodFound) -> tuple[AskedVersion, ...]
 
 def _invited(session: Session, period: PeriodFound, versions: Sequence[AskedVersion]) -> dict[int, OrganisationKind]:
     if period.state is PeriodState.PLANNED:
-        return dict(to_be_invited(session, versions=versions, on=period.opens_on, made_up=period.made_up))
+        charter_id, on, made_up = period.charter_id, period.opens_on, period.made_up
+        return dict(to_be_invited(session, versions=versions, charter_id=charter_id, on=on, made_up=made_up))
     statement = (
         select(Organisation.id, Organisation.kind)
         .join(Invitation, col(Invitation.organisation_id) == col(Organisation.id))

@@ -1,4 +1,11 @@
-"""The audit log: who did what, in a chain in which nothing can be changed unseen."""
+"""The audit log: who did what, in a chain in which nothing can be changed unseen.
+
+Every write that changes what others see or may do is in it: sending answers is, and typing them in for a group. The
+answers themselves are not, which are saved while a form is filled in: a level, a comment, a short answer at the end, or
+evidence that is cited. Administrators read the log, and what a group answers is for that group and the coordinator
+alone; even which question it answered, and when, would tell of it. What became of the answers is held by the release:
+it freezes each that counted.
+"""
 
 import hashlib
 import json

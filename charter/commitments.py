@@ -16,6 +16,7 @@ from db.models import (
     Commitment,
     CommitmentVersion,
     Organisation,
+    Signatory,
     Strand,
     Theme,
 )
@@ -24,11 +25,12 @@ from db.types import Continuity, Meaning, OwedBy
 
 @dataclass(frozen=True)
 class Owing:
-    """A body that owes a promise, since a day."""
+    """A body that owes a promise, since a day, or did until it left the charter."""
 
     name: str
     since: date
     made_up: bool
+    left_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -121,9 +123,9 @@ def find_commitment(session: Session, *, viewer: Viewer, ref: str) -> Commitment
     rows = session.execute(_whole_story().where(col(Commitment.ref) == ref)).all()
     if not rows:
         raise NotFoundError(f"There is no promise {ref}.")
-    _, commitment, strand, theme, charter, read_as, _, _ = rows[0]
+    _, commitment, strand, theme, charter, read_as, *_ = rows[0]
     versions = {row[0].number: row[0] for row in rows}
-    adopted = {row[6].id: (row[6], row[7]) for row in rows if row[6] is not None}
+    adopted = {row[6].id: row[6:] for row in rows if row[6] is not None}
     return CommitmentFound(
         ref=commitment.ref,
         theme_ref=theme.ref,
@@ -137,8 +139,8 @@ def find_commitment(session: Session, *, viewer: Viewer, ref: str) -> Commitment
         successor_note=charter.successor_note,
         wordings=tuple(_wording(version) for version in versions.values()),
         owing=tuple(
-            Owing(organisation.name, adoption.adopted_on, organisation.made_up)
-            for adoption, organisation in adopted.values()
+            Owing(organisation.name, adoption.adopted_on, organisation.made_up, left_on)
+            for adoption, organisation, left_on in adopted.values()
         ),
     )
 
@@ -147,7 +149,17 @@ def _whole_story() -> sa.Select[*tuple[Any, ...]]:
     """Ask for every version of promises beside their place in a charter, and for each body that owes them."""
     reading = aliased(Theme)
     return (
-        sa.select(CommitmentVersion, Commitment, Strand, Theme, Charter, reading, Adoption, Organisation)
+        sa.select(
+            CommitmentVersion,
+            Commitment,
+            Strand,
+            Theme,
+            Charter,
+            reading,
+            Adoption,
+            Organisation,
+            col(Signatory.left_on),
+        )
         .join(Commitment, col(Commitment.id) == col(CommitmentVersion.commitment_id))
         .join(Strand, col(Strand.id) == col(Commitment.strand_id))
         .join(Theme, col(Theme.id) == col(Strand.theme_id))
@@ -158,6 +170,10 @@ def _whole_story() -> sa.Select[*tuple[Any, ...]]:
         )
         .outerjoin(Adoption, col(Adoption.commitment_id) == col(Commitment.id))
         .outerjoin(Organisation, col(Organisation.id) == col(Adoption.organisation_id))
+        .outerjoin(
+            Signatory,
+            (col(Signatory.organisation_id) == col(Organisation.id)) & (col(Signatory.charter_id) == col(Charter.id)),
+        )
         .order_by(col(CommitmentVersion.number).desc(), col(Adoption.adopted_on), col(Organisation.name))
     )
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from charter.corrections import Retyped, try_correction
-from charter.published.answers import BodyAnswer, read_body_answers
+from charter.published.answers import Body, BodyAnswer, read_body_answers, read_who_answered
 from charter.published.asked import asked_of_period
 from charter.published.figures import Figures
 from charter.published.reading import read_figures
-from charter.published.unstored import figures_from
+from charter.published.unstored import figures_from, who_from
 from charter.release_words import words_now
 from charter.rules.access import Act, Viewer, require
 from db.models import Release, ReleaseBodyAnswer, ReleasePromise, ReleaseText
@@ -25,13 +25,21 @@ class Words:
 
 @dataclass(frozen=True)
 class CorrectionPreview:
-    """What everybody reads now, and what they would read after the correction."""
+    """What everybody reads now, and what they would read after the correction.
+
+    Attributes:
+        asked_before: the public bodies that were asked, with whether their answers count and which level of engagement
+            each claims.
+        asked_after: the same after the correction.
+    """
 
     release_ref: str
     before: Figures
     after: Figures
     bodies_before: tuple[BodyAnswer, ...]
     bodies_after: tuple[BodyAnswer, ...]
+    asked_before: tuple[Body, ...]
+    asked_after: tuple[Body, ...]
     words_before: Words
     words_after: Words
 
@@ -56,6 +64,8 @@ def preview_correction(session: Session, *, viewer: Viewer, ref: str, retyped: R
         after=figures_from(session, ready.rows, period=ready.period, asked=asked),
         bodies_before=read_body_answers(session, viewer=viewer, release_id=key),
         bodies_after=tuple(_body_answer(row) for row in ready.rows if isinstance(row, ReleaseBodyAnswer)),
+        asked_before=read_who_answered(session, viewer=viewer, release_id=key).bodies,
+        asked_after=who_from(ready.rows, ready.inputs).bodies,
         words_before=_words(
             list(session.exec(select(ReleaseText).where(ReleaseText.release_id == key))),
             list(session.exec(select(ReleasePromise).where(ReleasePromise.release_id == key))),

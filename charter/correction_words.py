@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from charter.correction_preview import CorrectionPreview
-from charter.published.answers import BodyAnswer
+from charter.published.answers import Body, BodyAnswer
 from charter.published.figures import Figures, Score, Sides
 from charter.published.tables import NONE, score_words, with_range
-from charter.words import HIDDEN_MARK, group_label, signed
+from charter.words import HIDDEN_MARK, group_label, level_name, signed
 
 _NOT_SHOWN = "not shown"
 _Shown = dict[tuple[str, str], str]
@@ -50,13 +51,34 @@ def figures_sentences(table: pd.DataFrame) -> tuple[str, ...]:
 
 
 def body_sentences(preview: CorrectionPreview) -> tuple[str, ...]:
-    """Say for each public body how many of its answers would change."""
+    """Say for each public body what would change: whether it counts, its answers, and the level that it claims."""
     before, after = _given(preview.bodies_before), _given(preview.bodies_after)
     changed = Counter(key[0] for key in before.keys() | after.keys() if before.get(key) != after.get(key))
-    return tuple(
-        f"{name}: {number} {'answer changes' if number == 1 else 'answers change'}."
-        for name, number in sorted(changed.items())
-    )
+    then, now = ({body.name: body for body in found} for found in (preview.asked_before, preview.asked_after))
+    said = []
+    for name in sorted({*then, *now}):
+        said += _counting(name, then.get(name), now.get(name))
+        if (number := changed[name]) > 0:
+            said.append(f"{name}: {number} {'answer changes' if number == 1 else 'answers change'}.")
+        said += _claiming(name, then.get(name), now.get(name))
+    return tuple(said)
+
+
+def _counting(name: str, then: Body | None, now: Body | None) -> list[str]:
+    if then is None or now is None:
+        return [f"{name}: it is {'among' if then is None else 'no longer among'} the public bodies that were asked."]
+    if then.answered is now.answered:
+        return []
+    return [f"{name}: its answers {'count now: they have been accepted' if now.answered else 'count no more'}."]
+
+
+def _claiming(name: str, then: Body | None, now: Body | None) -> list[str]:
+    """Say that the level of engagement changes that a body claims."""
+    before, after = (body.engagement_level if body is not None else None for body in (then, now))
+    if before is after:
+        return []
+    words = [f"“{level_name(level)}”" if level is not None else "none" for level in (before, after)]
+    return [f"{name}: the level of engagement that it claims changes from {words[0]} to {words[1]}."]
 
 
 def words_sentences(preview: CorrectionPreview) -> tuple[str, ...]:
@@ -91,19 +113,28 @@ def _figures_of(each: Sides) -> Iterator[tuple[str, str]]:
     if each.public is not None:
         yield "public bodies", score_words(each.public)
     if each.gap is not None:
-        yield "gap", _points(each.gap.points)
+        yield "gap", _points(each.gap.points, each.gap.low, each.gap.high)
     if each.change is not None:
-        yield "change", _points(each.change.points)
+        moved = each.change
+        scores = "" if moved.points is None else f", from {moved.before} to {moved.after}"
+        yield "change", f"{_points(moved.points, moved.low, moved.high)}{scores}"
 
 
 def _score(score: Score) -> str:
-    """Print a score with everything that stands beside it, as any of it may change alone."""
+    """Print a score with everything that stands beside it, as any of it may change alone.
+
+    Why it is hidden is not told: of a figure that is not stored yet it is not known that an earlier release shows it.
+    """
     answered = "" if score.score is None or score.answered is None else f", from {score.answered}"
-    return f"{with_range(score)}{answered}"
+    return f"{with_range(replace(score, held_back=False))}{answered}"
 
 
-def _points(points: int | None) -> str:
-    return _NOT_SHOWN if points is None else signed(points)
+def _points(points: int | None, low: int | None, high: int | None) -> str:
+    """Print points with their likely range, which may change alone."""
+    if points is None:
+        return _NOT_SHOWN
+    chance = "" if low is None or high is None else f" ({signed(low)} to {signed(high)})"
+    return f"{signed(points)}{chance}"
 
 
 def _is_hidden(words: str) -> bool:

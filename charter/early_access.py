@@ -7,14 +7,14 @@ from enum import StrEnum
 from sqlmodel import Session, col, select
 
 from charter import audit, clock
-from charter.mail.taking_back import take_back_letters
+from charter.mail.keeping_out import take_back_letters
 from charter.periods import PeriodFound, held_period, period_by_id
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import ClosedError, FieldError, NotFoundError, RefusedError
 from charter.settings import settings
 from charter.tokens import digest, new_token
 from charter.typed import clean_text
-from db.models import EarlyAccess, Organisation, Period
+from db.models import EarlyAccess, Mail, Organisation, Period
 from db.types import PeriodState
 
 GOOD_FOR = timedelta(hours=24)
@@ -109,7 +109,7 @@ def revoke_preview(session: Session, *, viewer: Viewer, access_id: int) -> None:
     if row.revoked_at is None:
         row.revoked_at = clock.now()
         session.flush()
-        take_back_letters(session, viewer=viewer, early_access_id=access_id)
+        take_back_letters(session, viewer=viewer, which=col(Mail.early_access_id) == access_id)
         audit.record(session, viewer, act="preview_revoked", subject=f"early_access {access_id}")
 
 

@@ -3,7 +3,7 @@
 Groups are never asked for evidence: what they say is what they experienced.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -15,7 +15,7 @@ from charter.rules import workflow
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import FieldError, NotFoundError, RefusedError
 from charter.typed import clean_text
-from db.models import Answer, AnswerEvidence, Evidence, SelfAssessment
+from db.models import Answer, AnswerEvidence, Evidence, Organisation, SelfAssessment
 from db.types import PUBLIC_KINDS, SelfAssessmentState
 
 TITLE_LIMIT, LINK_LIMIT = 200, 500  # letters
@@ -37,6 +37,8 @@ def add_evidence(
 ) -> int:
     """Add an item to what a public body can point to, and give its key.
 
+    The same item again, by its title, link and day, is there already: nothing is doubled, and its key is given.
+
     Args:
         session: a writing session.
         viewer: who asks.
@@ -51,11 +53,19 @@ def add_evidence(
         FieldError: the title, the link or the date cannot be taken.
     """
     require_body(session, viewer=viewer, organisation_id=organisation_id)
+    given = EvidenceFound(0, _title(title), _link(link), _day(dated_on))
+    # Two presses at once take turns here, so that the second finds what the first has added.
+    session.exec(
+        select(Organisation.id).where(Organisation.id == organisation_id).with_for_update(key_share=True)
+    ).one()
+    same = next((held for held in items_of(session, organisation_id) if replace(held, id=0) == given), None)
+    if same is not None:
+        return same.id
     item = Evidence(
         organisation_id=organisation_id,
-        title=_title(title),
-        link=_link(link),
-        dated_on=_day(dated_on),
+        title=given.title,
+        link=given.link,
+        dated_on=given.dated_on,
         added_at=clock.now(),
     )
     session.add(item)

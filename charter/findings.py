@@ -40,14 +40,15 @@ def difference_title(found: Sequence[Sides]) -> str:
 def spread_title(promises: Sequence[Promise]) -> str:
     """Say of which promise the largest share of groups saw little or nothing."""
     low = [
-        (sum(each.sector.levels[:2]) / each.sector.answered, each)
+        (sum(each.sector.levels[:2]), each.sector.answered, each)
         for each in promises
         if each.sector is not None and each.sector.levels and each.sector.answered and not each.few
     ]
     if not low:
         return "No promise has enough answers to say how they are spread"
-    share, promise = max(low, key=lambda pair: (pair[0], pair[1].ref))
-    return f"{opening(percent_words(share))} of groups saw little or none of {quoted(promise.title)}"
+    few, answered, promise = max(low, key=lambda each: (each[0] / each[1], each[2].ref))
+    share = opening(percent_words(few / answered))
+    return f"{share} of groups ({few} of {answered}) saw little or none of {quoted(promise.title)}"
 
 
 def breakdown_title(scores: Sequence[Score], breakdown: Breakdown) -> str:
@@ -83,10 +84,11 @@ def response_title(who: WhoAnswered, breakdown: Breakdown) -> str:
         return "Nobody was asked"
     most, least = (choose(found, key=lambda each: each.submitted / each.invited) for choose in (max, min))
     if most.percent == least.percent:
-        return f"All answered alike: {most.percent}"
+        submitted, invited = (sum(each) for each in zip(*((one.submitted, one.invited) for one in found), strict=True))
+        return f"All answered alike: {most.percent} ({submitted} of {invited})"
     return (
-        f"{group_label(breakdown, most.group)}: {most.percent} answered. "
-        f"{group_label(breakdown, least.group)}: {least.percent}"
+        f"{group_label(breakdown, most.group)}: {most.percent} answered ({most.submitted} of {most.invited}). "
+        f"{group_label(breakdown, least.group)}: {least.percent} ({least.submitted} of {least.invited})"
     )
 
 

@@ -100,8 +100,14 @@ def change_parts(change: Change | None, *, few: bool) -> tuple[str, str]:
             return word, f"with the {change.since}"
 
 
-def change_sentence(change: Change | None) -> str:
-    """Tell a change in full: its points, both scores, how many it rests on, and what was carried over."""
+def change_sentence(change: Change | None, *, of_theme: bool = False) -> str:
+    """Tell a change in full: its points, both scores, how many it rests on, and what was carried over (rule 8).
+
+    Args:
+        change: what changed.
+        of_theme: whether it is a theme's. Its two scores are those of the main promises that can be compared, which
+            may be fewer than those of the theme's score in either review, so the sentence says what they are of.
+    """
     if change is None:
         return "There is no earlier review to compare this with."
     if change.points is None or change.direction in (Direction.CANNOT_BE_COMPARED, Direction.FEW_ANSWERS):
@@ -110,12 +116,19 @@ def change_sentence(change: Change | None) -> str:
     moved = f"{DIRECTIONS[change.direction].capitalize()}, by {points(abs(change.points))},"
     if change.direction is Direction.NO_CLEAR_CHANGE:
         moved = f"No clear change ({points(change.points, with_sign=True)})"
-    said = (
+    scores = "For the main promises that can be compared, the" if of_theme else "The"
+    return (
         f"{moved} since the {change.since}, among the {change.matched} groups that answered both times. "
-        f"The score of all who answered was {change.before} then and is {change.after} now."
+        f"{scores} score of all who answered was {change.before} then and is {change.after} now. {_carried(change)}"
     )
-    carried = f" Mostly carried over: {change.carried_over} of these answers were kept from last time."
-    return said + (carried if change.mostly_carried_over else "")
+
+
+def _carried(change: Change) -> str:
+    """Say how many of a change's later answers were carried over: it is part of what the change rests on."""
+    if change.carried_over is None:
+        return "It is not known how many of these answers were kept from last time."
+    kept = f"{change.carried_over} of these answers were kept from last time."
+    return f"Mostly carried over: {kept}" if change.mostly_carried_over else opening(kept)
 
 
 def movers(promises: Iterable[Promise]) -> tuple[Promise | None, Promise | None]:

@@ -1,4 +1,4 @@
-"""Who is heard, and who is not: response against those asked and those known, and what silence could hide."""
+"""Who is heard, and who is not: response against the sector as it is known, and what silence could hide."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,15 +24,30 @@ def opening_sentences(who: WhoAnswered) -> tuple[str, ...]:
     return (response_sentence(groups), _coverage(groups), *_less_and_more(who))
 
 
+def comparison_sentences(who: WhoAnswered) -> tuple[str, ...]:
+    """Say what the shares of those that answered are compared with: the sector as far as it is known by name."""
+    groups = who.groups
+    if groups is None or not groups.invited:
+        return ()
+    number = "the 1 group" if groups.invited == 1 else f"the {groups.invited} groups"
+    return (
+        f"The sector as it is known by name is {number} on the list of those that this review asked.",
+        _beyond_the_list(groups),
+    )
+
+
 def share_table(who: WhoAnswered, breakdown: Breakdown) -> pd.DataFrame:
-    """Tabulate each group's share of those asked beside its share of those that answered, with the numbers."""
+    """Tabulate each group's share of those known by name beside its share of those that answered, with the numbers.
+
+    Known by name are those that were asked: of no others are kind, income and ward at hand.
+    """
     groups = who.groups
     chosen = responses_in_order(who, breakdown) if groups is not None else []
     asked, answered = (groups.invited, groups.submitted) if groups is not None else (0, 0)
     return pd.DataFrame(
         {
             BREAKDOWNS[breakdown]: [group_label(breakdown, each.group) for each in chosen],
-            "Of those asked": [f"{_percent(each.invited, asked)} ({each.invited})" for each in chosen],
+            "Of the groups known by name": [f"{_percent(each.invited, asked)} ({each.invited})" for each in chosen],
             "Of those that answered": [f"{_percent(each.submitted, answered)} ({each.submitted})" for each in chosen],
             "Heard": [_heard(_surplus(each, who)) for each in chosen],
         },
@@ -53,7 +68,8 @@ def wards_together(who: WhoAnswered, *, threshold: int) -> WhoAnswered:
     small: list[Response] = []
     while kept and (kept[-1].invited < threshold or 0 < sum(each.invited for each in small) < threshold):
         small.append(kept.pop())
-    return replace(who, responses=(*kept, *_together(small)))
+    others = (each for each in who.responses if each.breakdown is not Breakdown.WARD)
+    return replace(who, responses=(*others, *kept, *_together(small)))
 
 
 def bounds_frame(themes: Sequence[Theme]) -> pd.DataFrame:
@@ -99,6 +115,16 @@ def _coverage(groups: Response) -> str:
     if not groups.known:
         return "How many groups there are in all is not known, so nobody can say how many were not asked."
     return f"{groups.invited} of the {groups.known} known groups were asked ({_percent(groups.invited, groups.known)})."
+
+
+def _beyond_the_list(groups: Response) -> str:
+    if groups.known is None:
+        return "How many groups there are besides is not known."
+    more = groups.known - groups.invited
+    if more <= 0:
+        return "No other groups are known of."
+    others = "1 more group is" if more == 1 else f"{more} more groups are"
+    return f"{others} known to be there, but not of which kind, income or ward, so the tables leave them out."
 
 
 def _less_and_more(who: WhoAnswered) -> list[str]:

@@ -197,6 +197,8 @@ def _require_open_list(session: Session, period_id: int) -> None:
 def _could_be(session: Session, period: PeriodFound) -> frozenset[int]:
     """Give those who are asked something and are not on the list, taken off it or not."""
     versions = asked_versions(session, period_id=period.id)
-    asked = to_be_invited(session, versions=versions, on=clock.today(), made_up=period.made_up)
+    asked = to_be_invited(
+        session, versions=versions, charter_id=period.charter_id, on=clock.today(), made_up=period.made_up
+    )
     listed = session.exec(select(Invitation.organisation_id).where(Invitation.period_id == period.id))
     return frozenset(asked) - frozenset(listed)

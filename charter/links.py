@@ -7,13 +7,14 @@ import segno
 from sqlmodel import Session, col, select
 
 from charter import audit, clock
+from charter.mail.keeping_out import take_back_letters
 from charter.rules.access import Act, Invited, Viewer, require
 from charter.rules.refusals import ClosedError, NotFoundError
 from charter.sessions import start_link_session
 from charter.settings import settings
 from charter.tokens import digest, new_token
 from charter.viewers import Ending, link_ending
-from db.models import Invitation, InvitationLink, Organisation, Period
+from db.models import Invitation, InvitationLink, Mail, Organisation, Period
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def issue_link(session: Session, *, viewer: Viewer, invitation_id: int) -> str:
 
 
 def revoke_link(session: Session, *, viewer: Viewer, invitation_id: int) -> int:
-    """Put every link of an invitation out of use at once, and return how many that were.
+    """Put every link of an invitation out of use at once, and return how many that were. No letter with one goes.
 
     Raises:
         NotAllowedError: the viewer may not send links.
@@ -78,6 +79,9 @@ def revoke_link(session: Session, *, viewer: Viewer, invitation_id: int) -> int:
     ).all()
     for link in live:
         link.revoked_at = clock.now()
+    if live:
+        session.flush()
+        take_back_letters(session, viewer=viewer, which=col(Mail.invitation_id) == invitation_id)
     audit.record(session, viewer, act="link_revoked", subject=f"invitation {invitation_id}")
     return len(live)
 

@@ -37,7 +37,7 @@ def parts(*, threshold: int = THRESHOLD) -> tuple[Part, ...]:
     Args:
         threshold: how many groups must have answered for a figure to be shown, as the release promised it.
     """
-    return (*_asking(), *_making(), _overall(), *_comparing(), _hiding(threshold), _limits())
+    return (*_asking(), *_making(), _overall(), *_comparing(), _hiding(threshold), _limits(threshold))
 
 
 def worked_example() -> tuple[tuple[str, ...], pd.DataFrame]:
@@ -183,7 +183,7 @@ def _comparing() -> tuple[Part, ...]:
             It is better or worse only if chance alone cannot explain the change. Picked from a list of many, a change
             has to be surer still: 99 times in 100. Else there is no clear change.
 
-            If more than {percent_words(MOSTLY)} of the answers were kept from the last time, the page says so.
+            Beside a change stands how many answers were kept; over {percent_words(MOSTLY)}: “mostly carried over”.
 
             With fewer than {ENOUGH} groups, or under {percent_words(ENOUGH_RESPONSE)} of those asked, a figure is
             marked “few answers”. It gets no direction, no place in an order, and no headline.
@@ -221,14 +221,19 @@ def _hiding(threshold: int) -> Part:
     )
 
 
-def _limits() -> Part:
+def _limits(threshold: int) -> Part:
     return _part(
         "What holds for all figures",
-        """
+        f"""
         Nothing is guessed or filled in. All that is published is in whole points and whole per cent.
 
         A published figure never changes. If one was wrong, all figures are published anew, as a new release, with the
         reason. The old release can still be read.
+
+        Once figures have been shown to anybody, groups’ answers stay as they are. If some were typed in wrongly, a
+        figure is made anew only where the answers of at least {threshold} groups to it change. Else it is hidden from
+        then on, and marked {HIDDEN_MARK} with a note: whoever kept the old release could take one from the other, and
+        so work out what a group said.
         """,
     )
 

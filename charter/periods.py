@@ -13,6 +13,7 @@ from charter.rules import workflow
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import ClosedError, FieldError, NotFoundError, RefusedError
 from charter.typed import clean_text
+from charter.words import marked
 from db.models import Charter, Period, PeriodChange
 from db.types import PeriodState
 
@@ -38,6 +39,11 @@ class PeriodFound:
     opened_at: datetime | None = None
     list_source: str = ""
     list_date: date | None = None
+
+    @property
+    def named(self) -> str:
+        """The title, with the mark of what is made up."""
+        return marked(self.title, made_up=self.made_up)
 
     @property
     def last_day(self) -> date:

@@ -56,7 +56,7 @@ def hidden_table(figures: Figures) -> pd.DataFrame:
 
 def changed_sentences(figures: Figures) -> tuple[str, ...]:
     """Say for each theme what changed since the review before."""
-    return tuple(f"{theme.title}: {change_sentence(theme.change)}" for theme in figures.themes)
+    return tuple(f"{theme.title}: {change_sentence(theme.change, of_theme=True)}" for theme in figures.themes)
 
 
 def theme_table(figures: Figures) -> pd.DataFrame:

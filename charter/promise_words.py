@@ -1,7 +1,7 @@
 """What is told of a promise: who owes it and since when, where it comes from, and what is our reading of it."""
 
 from charter import clock
-from charter.commitments import CommitmentFound, Wording
+from charter.commitments import CommitmentFound, Owing, Wording
 from charter.published.figures import Asked
 from charter.words import CONTINUITIES, MEANINGS, OWED_BY
 from db.types import Measure, OwedBy
@@ -17,7 +17,12 @@ def owed_words(found: CommitmentFound) -> tuple[str, ...]:
     """Say who owes a promise: each body by name with the day, or all of a side."""
     if found.newest.owed_by is not OwedBy.NAMED_BODIES:
         return (f"It is owed by {OWED_BY[found.newest.owed_by]}.",)
-    return tuple(f"{body.name}, since {clock.day_in_words(body.since)}" for body in found.owing)
+    return tuple(_owing_words(body) for body in found.owing)
+
+
+def _owing_words(body: Owing) -> str:
+    until = "" if body.left_on is None else f", until it left the charter on {clock.day_in_words(body.left_on)}"
+    return f"{body.name}, since {clock.day_in_words(body.since)}{until}"
 
 
 def kept_words(found: CommitmentFound) -> str:

@@ -113,7 +113,11 @@ def _versions(session: Session, wanted: ColumnElement[bool]) -> tuple[AskedVersi
 
 
 def owing_bodies(session: Session, *, on: date) -> Mapping[int, frozenset[int]]:
-    """Read which organisations had adopted each commitment, or are named in its source, on a day."""
+    """Read which organisations had adopted each commitment, or are named in its source, on a day.
+
+    One that left the charter since stays among them, as a period that was open then goes on asking it. It is not
+    invited to later ones: `charter/inviting.py`.
+    """
     found: dict[int, set[int]] = {}
     for adoption in session.exec(select(Adoption).where(Adoption.adopted_on <= on)):
         found.setdefault(adoption.commitment_id, set()).add(adoption.organisation_id)

@@ -80,6 +80,8 @@ WITHHELD: Mapping[Withheld, str] = MappingProxyType(
         Withheld.TOO_FEW_COMMITMENTS: "too few of its promises can be shown",
     }
 )
+# In a correction, of a figure that an earlier release shows (rule 9f of the method).
+HELD_BACK = "hidden so that the correction gives no group away"
 # A reader could learn from these what a few groups answered, so that they print as [c].
 DISCLOSIVE = frozenset({Withheld.FEW_OR_UNIFORM, Withheld.PROTECTS_ANOTHER})
 AGREEMENTS: Mapping[Agreement, str] = MappingProxyType(
@@ -191,6 +193,11 @@ QUESTIONS: Mapping[Question, str] = MappingProxyType(
         Question.ENGAGEMENT_LEVEL: "At what level do public bodies work with you?",
     }
 )
+# The question is asked in the words of the national survey, so that it can be compared: a hint explains them.
+_STATUTORY = "Statutory bodies are public bodies, such as the council, the NHS and the police."
+QUESTION_HINTS: Mapping[Question, str] = MappingProxyType(
+    {Question.INFLUENCE: _STATUTORY, Question.CONTACT: _STATUTORY}
+)
 INFLUENCES: Mapping[Influence, str] = MappingProxyType(
     {
         Influence.VERY_POSITIVE: "Very positive",
@@ -217,6 +224,11 @@ ENGAGEMENT_LEVELS: Mapping[EngagementLevel, str] = MappingProxyType(
         EngagementLevel.PARTNERSHIP: "Partnership: they decide and act together",
     }
 )
+
+
+def marked(name: str, *, made_up: bool) -> str:
+    """Name something, with the mark behind it where it belongs to the demonstration."""
+    return f"{name} {MADE_UP_MARK}" if made_up else name
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -252,14 +264,20 @@ def group_label(breakdown: Breakdown, code: str) -> str:
             return BREAKDOWNS[breakdown]
 
 
-def withheld_words(reason: Withheld) -> str:
-    """Say why a figure is not shown, with the mark before it where it protects people."""
-    return f"{HIDDEN_MARK} {WITHHELD[reason]}" if reason in DISCLOSIVE else WITHHELD[reason]
+def withheld_words(reason: Withheld, *, held_back: bool = False) -> str:
+    """Say why a figure is not shown, with the mark before it where it protects people.
+
+    Args:
+        reason: why.
+        held_back: whether it is a correction that hides it, as an earlier release shows it.
+    """
+    said = hidden_words(reason, held_back=held_back)
+    return f"{HIDDEN_MARK} {said}" if reason in DISCLOSIVE else said
 
 
-def hidden_words(reason: Withheld | None) -> str:
-    """Say why a figure is not shown, inside a sentence."""
-    return WITHHELD[reason or Withheld.NO_DATA]
+def hidden_words(reason: Withheld | None, *, held_back: bool = False) -> str:
+    """Say why a figure is not shown, inside a sentence. See `withheld_words`."""
+    return HELD_BACK if held_back else WITHHELD[reason or Withheld.NO_DATA]
 
 
 def level_words(level: int | None, no_level: NoLevel | None = None) -> str:

@@ -3,6 +3,7 @@
 import fcntl
 import logging
 import threading
+import time
 from typing import IO
 
 from sqlalchemy import update
@@ -13,6 +14,7 @@ from charter import clock
 from charter.incidents import report
 from charter.job_steps import OWN_SUBJECT, Task
 from charter.jobs import ACTIVE, HANDLERS
+from charter.mail.delivering import clear_away
 from charter.rules.access import OPERATOR, Grant, Viewer
 from charter.rules.refusals import RefusedError
 from charter.settings import prepare_data_dir
@@ -24,6 +26,7 @@ from db.types import JobState
 LOOK_SECONDS = 1.0
 _AWAY_SECONDS = 5.0
 _STOP_SECONDS = 10.0
+_TIDY_SECONDS = 3600.0
 _BROKEN_OFF = "The server stopped while this was being done."
 _log = logging.getLogger("charter")
 
@@ -52,13 +55,16 @@ class Worker:
             while not _is_ours(lock):
                 if self._stop.wait(_AWAY_SECONDS):
                     return
-            taken_over = False
+            taken_over, tidy_at = False, 0.0
             while not self._stop.is_set():
                 wait = LOOK_SECONDS
                 try:
                     if not taken_over:
                         take_up_broken_off()
                         taken_over = True
+                    if time.monotonic() >= tidy_at:
+                        clear_away()
+                        tidy_at = time.monotonic() + _TIDY_SECONDS
                     run_waiting(self._stop)
                 except DBAPIError:  # the store is away, or not ready yet; the pages say so
                     # What became of the job that was being done could not be written down either.

@@ -50,8 +50,9 @@ def save_promise(
 ) -> Saved:
     """Save what a body will do about its lowest promise in a theme, with an action or the reason for none.
 
-    After publishing, a change is shown by a correction only, until the review after it is published: that one says what
-    became of the promises as they were published.
+    The same content again is saved already: nothing is doubled, and its revision stays. After publishing, a change is
+    shown by a correction only, until the review after it is published: that one says what became of the promises as
+    they were published.
 
     Args:
         session: a writing session.
@@ -81,7 +82,11 @@ def save_promise(
     period = held_period(session, ref=period_ref)
     _require_time(session, period)
     lowest = _lowest(session, viewer, period, organisation_id, theme_ref)
-    row = _row(session, period, lowest, seen_revision=seen_revision)
+    row = _row(session, period, lowest)
+    if row.revision and _kept(session, row) == (words, reason, planned, lowest.version_id):
+        return Saved(row.revision, row.saved_at)
+    if row.revision != seen_revision:
+        raise EditedElsewhereError(ELSEWHERE)
     action_id = _keep_action(session, period, lowest, row.action_id, planned)
     row.we_will, row.no_action_reason, row.action_id = words, reason, action_id
     row.commitment_version_id = lowest.version_id
@@ -201,7 +206,7 @@ def _lowest(session: Session, viewer: Viewer, period: PeriodFound, organisation_
     return lowest
 
 
-def _row(session: Session, period: PeriodFound, lowest: Lowest, *, seen_revision: int) -> YouSaid:
+def _row(session: Session, period: PeriodFound, lowest: Lowest) -> YouSaid:
     row = session.exec(
         select(YouSaid).where(
             YouSaid.period_id == period.id,
@@ -209,8 +214,6 @@ def _row(session: Session, period: PeriodFound, lowest: Lowest, *, seen_revision
             YouSaid.theme_id == lowest.theme_id,
         )
     ).first()
-    if (row.revision if row else 0) != seen_revision:
-        raise EditedElsewhereError(ELSEWHERE)
     return row or YouSaid(
         period_id=period.id,
         organisation_id=lowest.organisation_id,
@@ -220,6 +223,13 @@ def _row(session: Session, period: PeriodFound, lowest: Lowest, *, seen_revision
         revision=0,
         saved_at=clock.now(),
     )
+
+
+def _kept(session: Session, row: YouSaid) -> tuple[str, str, Planned | None, int]:
+    """Give what is stored of a promise: its words, the reason for no action, the action, and what it is about."""
+    action = session.get(Action, row.action_id) if row.action_id is not None else None
+    planned = Planned(action.heading, action.due_on, action.due_precision) if action is not None else None
+    return row.we_will, row.no_action_reason, planned, row.commitment_version_id
 
 
 def _keep_action(

@@ -1,11 +1,11 @@
-"""E-mail addresses: which of them mail can go to at all."""
+"""E-mail addresses: which of them mail can go to at all. It is the one rule, of accounts, organisations and letters."""
 
 import re
 
 _LONGEST = 254  # characters: the longest address that mail can be sent to
 # Plain letters alone: a line break in an address would begin another header, and few servers take other letters.
 _ADDRESS = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z0-9-]+"
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]+"
 )
 
 

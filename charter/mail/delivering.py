@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from charter import clock
 from charter.job_steps import Task
 from charter.mail.handing_in import HandingIn, Outcome
+from charter.mail.keeping_out import keep_out_needless
 from charter.mail.outbox_folder import content_of, is_kept, kept_letters, letter_path, take_out
 from charter.mail.sending import BEGUN
 from charter.settings import settings
@@ -27,7 +28,6 @@ def letters_wait() -> bool:
 
 def mail_work(task: Task) -> str:
     """Send every letter that waits, as a job's work."""
-    clear_away()
     keys = list(_waiting())
     task.total(len(keys))
     outcomes = deliver(keys, task)
@@ -41,7 +41,7 @@ def deliver_waiting() -> None:
 
 
 def deliver(keys: list[int], task: Task | None = None) -> list[MailState | None]:
-    """Send some letters, and give what became of each that nobody else was sending."""
+    """Send some letters, and give what became of each that was to go and that nobody else was sending."""
     server = settings().mail_server
     outcomes: list[MailState | None] = []
     if server is None:
@@ -88,10 +88,15 @@ def _waiting() -> Iterator[int]:
 
 
 def _begin(key: int) -> tuple[str, str] | None:
-    """Mark an e-mail as begun, and give its Message-ID and address; None if another process was quicker."""
+    """Mark an e-mail as begun, and give its Message-ID and address.
+
+    None if another process was quicker, or if it is a reminder that is not needed any more.
+    """
     mine = update(Mail).where(col(Mail.id) == key, col(Mail.state) == MailState.WAITING, col(Mail.failure) == "")
     with writing() as session:
         if session.exec(mine.values(failure=BEGUN, changed_at=clock.now())).rowcount != 1:
+            return None
+        if keep_out_needless(session, col(Mail.id) == key):
             return None
         row = session.get_one(Mail, key)
         return row.message_id, row.address

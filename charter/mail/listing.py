@@ -9,6 +9,7 @@ from sqlalchemy import Select, func
 from sqlmodel import Session, col, select
 
 from charter import clock
+from charter.mail.keeping_out import KEPT_OUT
 from charter.mail.outbox_folder import is_kept
 from charter.mail.sending import BEGUN, BROKEN_OFF_AFTER, may_go_again, sends_mail
 from charter.mail.wording import CONDITIONS, Condition
@@ -73,8 +74,8 @@ def list_mail(
 def mail_troubles(session: Session, *, viewer: Viewer) -> tuple[MailFound, ...]:
     """Read the e-mails that came back, failed, or of which nobody knows whether they went, the newest first.
 
-    One is left out once a newer e-mail was made for the same invitation, account or person, and once the link to a
-    preview that it holds was taken back.
+    One is left out once a newer e-mail was made for the same invitation, account or person, once the link that it holds
+    was taken back, and where it is a reminder that was not needed any more.
 
     Raises:
         NotAllowedError: the viewer may not see whom e-mails went to.
@@ -87,7 +88,12 @@ def mail_troubles(session: Session, *, viewer: Viewer) -> tuple[MailFound, ...]:
     taken_back = select(EarlyAccess.id).where(
         col(EarlyAccess.id) == col(Mail.early_access_id), col(EarlyAccess.revoked_at).is_not(None)
     )
-    wanted = _mails().where(col(Mail.id).in_(newest), col(Mail.state).in_(unsettled), ~taken_back.exists())
+    wanted = _mails().where(
+        col(Mail.id).in_(newest),
+        col(Mail.state).in_(unsettled),
+        col(Mail.failure).not_in(KEPT_OUT),
+        ~taken_back.exists(),
+    )
     found = _found(session, wanted)
     troubles = {Condition.BOUNCED, Condition.FAILED, Condition.NOT_KNOWN}
     return tuple(one for one in found if one.condition in troubles)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from charter import audit
+from charter.mail.keeping_out import keep_out_needless, needless
 from charter.mail.outbox_folder import content_of, is_kept, take_out
 from charter.rules.access import Act, Viewer, may, require
 from db.models import AccountGrant, Mail
@@ -39,6 +40,8 @@ def outbox_holds(session: Session, *, viewer: Viewer) -> OutboxHolds:
 def outbox_zip(session: Session, *, viewer: Viewer, up_to: int | None = None) -> bytes:
     """Give the letters that wait to be downloaded as a ZIP of .eml files, which any mail program opens.
 
+    Reminders that are not needed any more are kept out, and go from the outbox.
+
     Args:
         session: a writing session: that they were downloaded is written to the audit log, as they hold links.
         viewer: who asks.
@@ -48,6 +51,7 @@ def outbox_zip(session: Session, *, viewer: Viewer, up_to: int | None = None) ->
         NotAllowedError: the viewer may not read letters.
     """
     require(viewer, Act.SEND_MAIL)
+    keep_out_needless(session, col(Mail.state) == MailState.WRITTEN)
     packed = io.BytesIO()
     letters = 0
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -77,7 +81,8 @@ def delete_written(session: Session, *, viewer: Viewer, up_to: int) -> int:
 
 
 def _written(session: Session, viewer: Viewer, *, up_to: int | None) -> list[tuple[int, str]]:
-    wanted = select(Mail.id, Mail.message_id).where(col(Mail.state) == MailState.WRITTEN).order_by(col(Mail.id))
+    needed = col(Mail.id).not_in(needless().with_only_columns(col(Mail.id)))
+    wanted = select(Mail.id, Mail.message_id).where(col(Mail.state) == MailState.WRITTEN, needed).order_by(col(Mail.id))
     if not may(viewer, Act.KEEP_ACCOUNTS):
         further = select(AccountGrant.id).where(
             col(AccountGrant.account_id) == col(Mail.account_id), col(AccountGrant.role) != Role.PARTNER

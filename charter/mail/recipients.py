@@ -16,7 +16,7 @@ from charter.settings import settings
 from db.models import Invitation, Mail, Organisation, Period, SelfAssessment
 from db.types import MailKind, MailState, PeriodState, SelfAssessmentState, Side
 
-_SENT_ANSWERS = frozenset({SelfAssessmentState.SUBMITTED, SelfAssessmentState.REVIEWED})
+SENT_ANSWERS = frozenset({SelfAssessmentState.SUBMITTED, SelfAssessmentState.REVIEWED})
 
 
 class Why(StrEnum):
@@ -153,7 +153,7 @@ def _on_list(
         side=side_of(organisation.kind),
         address=address,
         stopped=organisation.reminders_stopped_at is not None,
-        submitted=started is not None and started.state in _SENT_ANSWERS,
+        submitted=started is not None and started.state in SENT_ANSWERS,
         bounced=address in bounced,
         invited_at=max(
             (mail.created_at for mail in mine if mail.kind is MailKind.INVITATION and mail.address == address),

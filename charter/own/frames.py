@@ -6,9 +6,9 @@ import pandas as pd
 
 from charter.headlines import OUT_OF
 from charter.own.history import Beside, OwnAnswers, beside_promise
-from charter.published.figures import Promise
+from charter.published.figures import Promise, Score
 from charter.published.tables import score_words, with_range
-from charter.words import FEW_ANSWERS, WITHHELD, listed
+from charter.words import FEW_ANSWERS, hidden_words, listed
 from db.types import Measure, Side
 
 # In both charts the organisation's own score takes the place of practice, and is named for what it is.
@@ -22,9 +22,8 @@ def periods_frame(found: Sequence[Beside]) -> pd.DataFrame:
     for each in found:
         score = each.sector
         base = {"period": each.period_ref, "segment": each.segment}
-        reason = WITHHELD[score.withheld] if score.withheld else ""
-        shown = {"score": score.score, "low": score.low, "high": score.high, "hidden": score.hidden, "reason": reason}
-        rows.append({**base, "series": _ALL, **shown})
+        shown = {"score": score.score, "low": score.low, "high": score.high, "hidden": score.hidden}
+        rows.append({**base, "series": _ALL, **shown, "reason": _why_hidden(score)})
         own = {"score": each.own, "low": None, "high": None, "hidden": False, "reason": _NO_ANSWER}
         rows.append({**base, "series": _OWN, **own})
     return pd.DataFrame(rows)
@@ -47,7 +46,7 @@ def promises_frame(promises: Sequence[Promise], own: OwnAnswers, *, period_ref: 
                 "n": score.answered or 0,
                 "invited": score.invited,
                 "hidden": score.hidden,
-                "reason": WITHHELD[score.withheld] if score.withheld else FEW_ANSWERS if score.few else "",
+                "reason": _why_hidden(score) or (FEW_ANSWERS if score.few else ""),
                 "few": score.few,
             }
         )
@@ -113,6 +112,10 @@ def promises_words(promises: Sequence[Promise], own: OwnAnswers, *, period_ref: 
     parts = [(above, "higher than"), (level, "the same as"), (len(scores) - above - level, "lower than")]
     said = [f"{count} {word} all groups" for count, word in parts if count]
     return f"Of {len(scores)} scores of yours {OUT_OF}: {listed(said)}."
+
+
+def _why_hidden(score: Score) -> str:
+    return hidden_words(score.withheld, held_back=score.held_back) if score.withheld else ""
 
 
 def _own_words(each: Beside) -> str:

@@ -24,6 +24,7 @@ class Score:
         asked: of how many.
         few: few answers: no direction, no rank, no headline.
         withheld: why there is no score, or None where there is one.
+        held_back: whether a correction hides it that an earlier release of the same review shows (rule 9f).
     """
 
     scope: Scope
@@ -45,6 +46,7 @@ class Score:
     asked: int | None = None
     few: bool = False
     withheld: Withheld | None = None
+    held_back: bool = False
 
     @property
     def hidden(self) -> bool:
@@ -166,6 +168,11 @@ class Sides:
     def score(self) -> int | None:
         """What groups said, in points; None where it is not shown."""
         return self.sector.score if self.sector is not None else None
+
+    @property
+    def gap_held_back(self) -> bool:
+        """Whether the gap is hidden because a correction hides what groups said."""
+        return self.gap is not None and self.gap.hidden and self.sector is not None and self.sector.held_back
 
 
 @dataclass(frozen=True)

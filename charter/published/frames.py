@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from charter.published.answers import WhoAnswered
-from charter.published.figures import InPeriod, Promise, Score, Sides
+from charter.published.figures import Gap, InPeriod, Promise, Score, Sides
 from charter.published.order import in_order, responses_in_order
-from charter.words import FEW_ANSWERS, WITHHELD, group_label
-from db.types import Breakdown, Measure, Side, Withheld
+from charter.words import FEW_ANSWERS, group_label, hidden_words
+from db.types import Breakdown, Measure, Side
 
 
 def ranked_frame(found: Sequence[Sides]) -> pd.DataFrame:
@@ -24,7 +24,7 @@ def ranked_frame(found: Sequence[Sides]) -> pd.DataFrame:
                 "n": each.sector.answered or 0,
                 "invited": each.sector.invited,
                 "hidden": each.sector.hidden,
-                "reason": _reason(each.sector.withheld),
+                "reason": _reason(each.sector),
                 "few": each.sector.few,
             }
             for each in found
@@ -57,7 +57,7 @@ def breakdown_frame(scores: Iterable[Score], breakdown: Breakdown) -> pd.DataFra
                 "high": score.high,
                 "n": score.answered,
                 "hidden": score.hidden,
-                "reason": _reason(score.withheld),
+                "reason": _reason(score),
             }
             for score in chosen
         ],
@@ -78,7 +78,7 @@ def periods_frame(history: Sequence[InPeriod]) -> pd.DataFrame:
                 "high": each.score.high,
                 "segment": each.segment,
                 "hidden": each.score.hidden,
-                "reason": _reason(each.score.withheld),
+                "reason": _reason(each.score),
             }
             for each in history
         ],
@@ -108,7 +108,7 @@ def _gap_row(each: Sides) -> dict[str, object]:
         "gap": gap.points if shown else None,
         "clear": gap.clear and shown,
         "hidden": gap.hidden,
-        "reason": FEW_ANSWERS if each.few and not gap.hidden else _reason(gap.withheld),
+        "reason": FEW_ANSWERS if each.few and not gap.hidden else _gap_reason(each, gap),
     }
 
 
@@ -124,7 +124,7 @@ def _level_rows(promise: Promise) -> list[dict[str, object]]:
             "count": count,
             "n": score.answered if score.levels else None,
             "hidden": score.hidden,
-            "reason": _reason(score.withheld),
+            "reason": _reason(score),
         }
         for level, count in enumerate(levels)
     ]
@@ -137,5 +137,11 @@ def _series(score: Score, *, both_practice: bool) -> Measure:
     return score.measure
 
 
-def _reason(withheld: Withheld | None) -> str:
-    return "" if withheld is None else WITHHELD[withheld]
+def _gap_reason(each: Sides, gap: Gap) -> str:
+    if gap.withheld is None:
+        return ""
+    return hidden_words(gap.withheld, held_back=each.gap_held_back)
+
+
+def _reason(score: Score) -> str:
+    return "" if score.withheld is None else hidden_words(score.withheld, held_back=score.held_back)

@@ -41,6 +41,7 @@ def score_of(found: StoredFigure | None) -> Score | None:
         asked=row.commitments_asked,
         few=_few(found),
         withheld=row.withheld,
+        held_back=found.held_back,
     )
 
 

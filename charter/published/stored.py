@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.models import Period, Release, ReleaseChange, ReleaseGap, ReleaseResponse, ReleaseScore
-from db.types import Breakdown, Measure, Scope, Side
+from db.types import Breakdown, Measure, Scope, Side, Withheld
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class StoredFigure:
 
     Attributes:
         since: the title of the review that the change is measured from; empty where there is no change.
+        held_back: whether the score is hidden for others' sake, and shown in an earlier release of the same review.
     """
 
     review: StoredReview
@@ -36,6 +37,7 @@ class StoredFigure:
     change: ReleaseChange | None
     response: ReleaseResponse | None
     since: str = ""
+    held_back: bool = False
 
 
 def stored_figures(session: Session, *, release_id: int) -> tuple[StoredFigure, ...]:
@@ -51,7 +53,7 @@ def stored_figures(session: Session, *, release_id: int) -> tuple[StoredFigure, 
     )
     same = base.where(col(Release.id) == release_id).subquery()
     statement = (
-        sa.select(Release, Period, ReleaseScore, ReleaseGap, ReleaseChange, ReleaseResponse, _since())
+        sa.select(Release, Period, ReleaseScore, ReleaseGap, ReleaseChange, ReleaseResponse, _since(), _held_back())
         .join(Period, col(Period.id) == col(Release.period_id))
         .join(same, and_(same.c.charter_id == col(Period.charter_id), same.c.made_up == col(Period.made_up)))
         .join(ReleaseScore, col(ReleaseScore.release_id) == col(Release.id))
@@ -67,8 +69,8 @@ def stored_figures(session: Session, *, release_id: int) -> tuple[StoredFigure, 
         .order_by(col(Period.opens_on), col(Release.number), col(ReleaseScore.id))
     )
     rows = [
-        StoredFigure(_review(release, period), score, gap, change, response, since or "")
-        for release, period, score, gap, change, response, since in session.execute(statement)
+        StoredFigure(_review(release, period), score, gap, change, response, since or "", held_back)
+        for release, period, score, gap, change, response, since, held_back in session.execute(statement)
     ]
     stand = _standing([row.review for row in rows], release_id=release_id)
     return tuple(row for row in rows if row.review.release_id in stand)
@@ -83,6 +85,30 @@ def _since() -> sa.ScalarSelect[str]:
         .where(col(earlier.id) == col(ReleaseChange.before_release_id))
         .scalar_subquery()
     )
+
+
+def _held_back() -> ColumnElement[bool]:
+    """Tell whether a score is hidden for others' sake that an earlier release of its period shows.
+
+    It makes no difference whether that release was taken back: somebody may have kept it.
+    """
+    earlier, shown = aliased(Release), aliased(ReleaseScore)
+    was_shown = (
+        sa.select(col(shown.id))
+        .join(earlier, col(earlier.id) == col(shown.release_id))
+        .where(
+            col(earlier.period_id) == col(Release.period_id),
+            col(earlier.number) < col(Release.number),
+            col(shown.withheld).is_(None),
+            *(
+                getattr(shown, name) == getattr(ReleaseScore, name)
+                for name in ("scope", "ref", "side", "measure", "breakdown", "group_code")
+            ),
+        )
+        .correlate(Release, ReleaseScore)
+        .exists()
+    )
+    return and_(col(ReleaseScore.withheld).is_not_distinct_from(Withheld.PROTECTS_ANOTHER), was_shown)
 
 
 def _gap_of_score() -> ColumnElement[bool]:

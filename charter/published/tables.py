@@ -56,9 +56,9 @@ def gap_table(found: Sequence[Sides], *, of: str = "Promise") -> pd.DataFrame:
     return pd.DataFrame(
         {
             of: [each.title for each, _ in rows],
-            "Groups": [_side(gap, gap.vcfse, _n(each.sector)) for each, gap in rows],
+            "Groups": [_side(each, gap, gap.vcfse, _n(each.sector)) for each, gap in rows],
             "Public bodies": [
-                _side(gap, gap.public, f"{gap.bodies_answered} of {gap.bodies_asked}") for _, gap in rows
+                _side(each, gap, gap.public, f"{gap.bodies_answered} of {gap.bodies_asked}") for each, gap in rows
             ],
             "Gap (likely range)": [_gap_words(each, gap) for each, gap in rows],
         },
@@ -173,7 +173,7 @@ def score_words(score: Score | None) -> str:
     if score is None:
         return "not asked"
     if score.score is None:
-        return withheld_words(score.withheld or Withheld.NO_DATA)
+        return withheld_words(score.withheld or Withheld.NO_DATA, held_back=score.held_back)
     return f"{score.score} (few answers)" if score.few else f"{score.score}"
 
 
@@ -210,18 +210,23 @@ def _share_high(score: Score | None) -> str:
 
 def _levels(score: Score | None) -> str:
     if score is None or score.levels is None or not score.answered:
-        return withheld_words(score.withheld if score and score.withheld else Withheld.NO_DATA)
+        found = score.withheld if score and score.withheld else Withheld.NO_DATA
+        return withheld_words(found, held_back=score is not None and score.held_back)
     shares = zip(LEVELS, score.levels, strict=True)
     return ", ".join(f"{percent_words(count / score.answered)} {label}" for label, count in shares)
 
 
-def _side(gap: Gap, value: int | None, answered: str) -> str:
-    return withheld_words(gap.withheld or Withheld.NO_DATA) if value is None else f"{value}, from {answered}"
+def _side(each: Sides, gap: Gap, value: int | None, answered: str) -> str:
+    return _why_no_gap(each, gap) if value is None else f"{value}, from {answered}"
+
+
+def _why_no_gap(each: Sides, gap: Gap) -> str:
+    return withheld_words(gap.withheld or Withheld.NO_DATA, held_back=each.gap_held_back)
 
 
 def _gap_words(each: Sides, gap: Gap) -> str:
     if gap.points is None:
-        return withheld_words(gap.withheld or Withheld.NO_DATA)
+        return _why_no_gap(each, gap)
     chance = "" if gap.low is None or gap.high is None else f" ({signed(gap.low)} to {signed(gap.high)})"
     words = "few answers" if each.few else AGREEMENTS[gap.agreement] if gap.agreement is not None else ""
     return f"{signed(gap.points)}{chance}{f'. {words}' if words else ''}"

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, Subquery, case, func
 from sqlmodel import Session, col, select
 
 from charter.assisted import AssistedBy
+from charter.mail.keeping_out import KEPT_OUT
 from charter.pages_of_rows import PAGE_SIZE, Slice, has_words, slice_of
 from charter.responses.wanted import Order, Status, Wanted, Written
 from charter.rules.access import Act, Viewer, require
@@ -113,6 +114,7 @@ def list_wards(session: Session, *, viewer: Viewer, period_id: int) -> tuple[str
 def _last_mails(period_id: int) -> Subquery:
     """Give, for each invitation, when it was last reminded and invited, and when an e-mail last failed."""
     went = col(Mail.state).not_in(_TROUBLE)
+    failed = ~went & col(Mail.failure).not_in(KEPT_OUT)
 
     def newest(condition: ColumnElement[bool]) -> ColumnElement[Any]:
         return func.max(case((condition, col(Mail.created_at))))
@@ -123,7 +125,7 @@ def _last_mails(period_id: int) -> Subquery:
             newest(went & (col(Mail.kind) == MailKind.REMINDER)).label("reminded_at"),
             newest(went & (col(Mail.kind) == MailKind.INVITATION)).label("invited_at"),
             newest(went).label("went_at"),
-            newest(~went).label("failed_at"),
+            newest(failed).label("failed_at"),
         )
         .join(Invitation, col(Invitation.id) == col(Mail.invitation_id))
         .where(col(Invitation.period_id) == period_id, col(Mail.kind).in_(_TO_GROUPS))
@@ -165,6 +167,9 @@ def _conditions(wanted: Wanted, mails: Subquery) -> list[ColumnElement[bool]]:
         found.append(col(Organisation.kind).in_(PUBLIC_KINDS if wanted.side is Side.PUBLIC else VCFSE_KINDS))
     if wanted.kind is not None:
         found.append(col(Organisation.kind) == wanted.kind)
+    if wanted.income is not None:
+        groups = col(Organisation.kind).in_(VCFSE_KINDS)
+        found.append(groups & (col(Organisation.income_band) == wanted.income))
     if wanted.ward:
         found.append(col(Ward.name) == wanted.ward)
     if wanted.written is not None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from db.types import OrganisationKind, Side
+from db.types import IncomeBand, OrganisationKind, Side
 
 
 class Status(StrEnum):
@@ -66,6 +66,7 @@ class Wanted:
     Attributes:
         search: words that must stand in the name or the reference.
         side: groups or public bodies.
+        income: a band of yearly income; only groups have one.
         ward: a ward's name.
     """
 
@@ -73,6 +74,7 @@ class Wanted:
     side: Side | None = None
     status: Status | None = None
     kind: OrganisationKind | None = None
+    income: IncomeBand | None = None
     ward: str = ""
     written: Written | None = None
     order: Order = Order.NAME

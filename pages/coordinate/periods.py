@@ -5,7 +5,7 @@ from charter import clock
 from charter.asking import asked_of_whom
 from charter.periods import reasons_for_reopening
 from charter.store import reading
-from charter.words import MADE_UP_MARK, PERIOD_STATES
+from charter.words import PERIOD_STATES
 from db.types import PeriodState
 from pages.ui import cached, tables, viewer
 from pages.ui.plain import plain
@@ -47,8 +47,7 @@ else:
             with st.expander("Change the title, the dates or the list’s source"):
                 plan_form.draw_change(period)
         st.header("All periods", anchor=False)
-        names = [f"{each.title} {MADE_UP_MARK}" if each.made_up else each.title for each in periods]
-        frame = pd.DataFrame({"Period": names}, dtype=str)
+        frame = pd.DataFrame({"Period": [each.named for each in periods]}, dtype=str)
         frame["State"] = [PERIOD_STATES[each.state] for each in periods]
         frame["First day"] = [clock.day_in_words(each.opens_on) for each in periods]
         frame["Last day"] = [clock.day_in_words(each.last_day) for each in periods]

@@ -18,19 +18,26 @@ if shown is not None:
     st.markdown(f"**{plain(first)}** {plain(' '.join(rest))}")
 
     st.header("Heard against their share", anchor=False)
-    st.markdown("If every kind of group were heard alike, its share of the answers would be its share of those asked.")
-    for breakdown in (Breakdown.INCOME, Breakdown.KIND):
-        tables.draw(heard.share_table(who, breakdown), alt="Share of those asked beside share of those that answered")
+    st.markdown(
+        "If every kind of group were heard alike, its share of the answers would be its share of the groups known. "
+        + plain(" ".join(heard.comparison_sentences(who)))
+    )
+    wards = heard.wards_together(who, threshold=shown.release.threshold)
+    for breakdown in (Breakdown.INCOME, Breakdown.KIND, Breakdown.WARD):
+        alt = "Share of the groups known by name beside share of those that answered"
+        tables.draw(heard.share_table(wards, breakdown), alt=alt)
 
     st.header("Who answered", anchor=False)
     charts.draw(shown, "response_by_income", header=False)
     charts.draw(shown, "response_by_kind", header=False)
-    charts.draw(shown, "response_by_ward", header=False)
-    st.caption("Wards with few groups are put together, so that nobody can tell whether one group answered.")
+    if charts.draw(shown, "response_by_ward", header=False):
+        st.caption("Wards with few groups are put together, so that nobody can tell whether one group answered.")
 
     st.header("If the silent had answered", anchor=False)
-    st.markdown(
+    about = st.container()
+    about.markdown(
         "We do not know what the silent groups think. The lines run from the score if all of them had said “not at "
         "all” to the score if all of them had said “fully”. The truth lies somewhere on the line."
+        if charts.draw(shown, "bounds", header=False)
+        else "No theme has a score that can be shown, so nothing can be said of the groups that did not answer."
     )
-    charts.draw(shown, "bounds", header=False)

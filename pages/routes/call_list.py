@@ -11,7 +11,7 @@ from charter.responses.listing import Response as Invited
 from charter.rules.access import Viewer
 from charter.store import reading
 from pages.routes.asking import for_coordinator
-from pages.routes.plain_pages import named, plain_page
+from pages.routes.plain_pages import plain_page
 
 
 def show_call_list(request: Request) -> Response:
@@ -26,7 +26,7 @@ def _call_list(request: Request, viewer: Viewer) -> Response:
         found = call_list(session, viewer=viewer, period_id=period.id, ward=ward)
     return plain_page(
         "call_list.html",
-        period=named(period),
+        period=period.named,
         ward=ward,
         printed=clock.moment_in_words(clock.now()),
         closes=clock.day_in_words(period.last_day),

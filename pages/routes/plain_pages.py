@@ -5,9 +5,6 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from charter.periods import PeriodFound
-from charter.words import MADE_UP_MARK
-
 _ASSETS = Path(__file__).parents[1] / "ui" / "assets"
 _TEMPLATES = Environment(loader=FileSystemLoader(_ASSETS), autoescape=True, undefined=StrictUndefined)
 
@@ -16,11 +13,6 @@ def plain_page(template: str, *, status: int = 200, **shown: object) -> HTMLResp
     """Draw a template. Every value is escaped, and nobody else keeps a copy of the answer."""
     body = _TEMPLATES.get_template(template).render(**shown)
     return HTMLResponse(body, status_code=status, headers={"cache-control": "no-store"})
-
-
-def named(period: PeriodFound) -> str:
-    """Name a review, with the mark of what is made up: what is printed leaves the site, which says so on each page."""
-    return f"{period.title} {MADE_UP_MARK}" if period.made_up else period.title
 
 
 def message_page(status: int, title: str, message: str) -> HTMLResponse:

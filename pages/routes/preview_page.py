@@ -10,7 +10,7 @@ from charter import clock, headlines, preview_words
 from charter.early_access import PreviewFound
 from charter.previewing import Preview
 from charter.words import hidden_note
-from pages.routes.plain_pages import named, plain_page
+from pages.routes.plain_pages import plain_page
 
 
 class _Words(TypedDict):
@@ -46,7 +46,7 @@ def _sentences(preview: Preview) -> Sequence[str]:
 
 def _shown(found: PreviewFound) -> _Words:
     until = clock.moment_in_words(found.expires_at)
-    return _Words(name=found.name, period=named(found.period), until=until)
+    return _Words(name=found.name, period=found.period.named, until=until)
 
 
 def _table(title: str, frame: pd.DataFrame) -> dict[str, object]:

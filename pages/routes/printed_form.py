@@ -10,10 +10,10 @@ from charter.form_words import seen_by_few
 from charter.levels import read_levels
 from charter.rules.access import Viewer
 from charter.store import reading
-from charter.words import CONTACTS, ENGAGEMENT_LEVELS, INFLUENCES, NO_LEVELS, QUESTIONS
+from charter.words import CONTACTS, ENGAGEMENT_LEVELS, INFLUENCES, NO_LEVELS, QUESTION_HINTS, QUESTIONS
 from db.types import Question
 from pages.routes.asking import for_coordinator
-from pages.routes.plain_pages import named, plain_page
+from pages.routes.plain_pages import plain_page
 
 _CHOICES = {
     Question.INFLUENCE: tuple(INFLUENCES.values()),
@@ -33,13 +33,16 @@ def _form(request: Request, viewer: Viewer) -> Response:
         levels = [level.label.capitalize() for level in read_levels(session)]
     return plain_page(
         "printed_form.html",
-        period=named(form.period),
+        period=form.period.named,
         charter=form.period.charter_title,
         closes=clock.day_in_words(form.period.closes_on),
         promise=seen_by_few(form.period.threshold),
         questions=_main(form),
         choices=[*levels, *(label.capitalize() for label in NO_LEVELS.values())],
-        closing=[{"text": QUESTIONS[question], "choices": _CHOICES[question]} for question in form.closing],
+        closing=[
+            {"text": QUESTIONS[question], "hint": QUESTION_HINTS.get(question), "choices": _CHOICES[question]}
+            for question in form.closing
+        ],
     )
 
 

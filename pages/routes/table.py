@@ -2,8 +2,8 @@
 
 from pages.routes import (
     assets,
+    audit_file,
     call_list,
-    files,
     health,
     link,
     new_link,
@@ -27,5 +27,5 @@ ROUTES = [
     *printed_form.ROUTES,
     *own_files.ROUTES,
     *preview.ROUTES,
-    *files.ROUTES,
+    *audit_file.ROUTES,
 ]

@@ -11,8 +11,8 @@ from pages.ui.opening import Shown
 from pages.ui.plain import plain
 
 
-def draw(shown: Shown, kind: str, ref: str = "", *, header: bool = True, of: str = "") -> None:
-    """Draw one of a release's charts; where the release has nothing for it, nothing.
+def draw(shown: Shown, kind: str, ref: str = "", *, header: bool = True, of: str = "") -> bool:
+    """Draw one of a release's charts, and tell whether the release has something for it.
 
     Args:
         shown: the release.
@@ -23,11 +23,12 @@ def draw(shown: Shown, kind: str, ref: str = "", *, header: bool = True, of: str
     """
     found = drawing(shown, kind, ref, dark=is_dark())
     if found is None:
-        return
+        return False
     titled = replace(found, title=f"{of}: {found.title}") if of else found
     draw_found(titled, key=f"{kind} {ref}", header=header)
     if found.table.map(lambda cell: cell.startswith(HIDDEN_MARK)).to_numpy().any():
         draw_hidden_note(shown)
+    return True
 
 
 def draw_found(found: Drawing, *, key: str, header: bool = True, table: str = "The figures as a table") -> None:

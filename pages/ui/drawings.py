@@ -205,18 +205,26 @@ def _together(material: Material) -> Drawing | None:
 
 
 def _response(group: Breakdown) -> Callable[[Material], Drawing | None]:
-    return lambda material: _response_of(material.who, group, material)
+    return lambda material: of_response(material.who, group, period=material.period, dark=material.dark)
 
 
-def _response_of(who: WhoAnswered, group: Breakdown, material: Material) -> Drawing | None:
+def of_response(who: WhoAnswered, group: Breakdown, *, period: str, dark: bool) -> Drawing | None:
+    """Draw who answered of those asked, or give None where nobody was asked.
+
+    Args:
+        who: who answered. Its wards are drawn as they are, so small ones are put together before.
+        group: by what the groups are told apart.
+        period: the title of the review.
+        dark: for dark paper.
+    """
     frame = frames.response_frame(who, group)
     if frame.empty:
         return None
     ordered = group is Breakdown.INCOME
     return ready(
-        response.response_bars(frame, keep_order=ordered, dark=material.dark),
+        response.response_bars(frame, keep_order=ordered, dark=dark),
         title=findings.response_title(who, group),
-        subtitle=f"Groups that answered, of those asked, {material.period}",
+        subtitle=f"Groups that answered, of those asked, {period}",
         words=response.response_words(frame, keep_order=ordered),
         table=tables.response_table(who, group),
     )
@@ -224,7 +232,7 @@ def _response_of(who: WhoAnswered, group: Breakdown, material: Material) -> Draw
 
 def _response_by_ward(material: Material) -> Drawing | None:
     who = heard.wards_together(material.who, threshold=material.shown.release.threshold)
-    return _response_of(who, Breakdown.WARD, material)
+    return of_response(who, Breakdown.WARD, period=material.period, dark=material.dark)
 
 
 def _bounds(material: Material) -> Drawing | None:

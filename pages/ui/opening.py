@@ -8,7 +8,7 @@ import streamlit as st
 from charter.releases import ReleaseFound, choose_release, list_releases
 from charter.settings import settings
 from charter.store import reading
-from charter.words import MADE_UP_MARK
+from charter.words import marked
 from pages.ui import addresses, corrections, viewer
 from pages.ui.plain import plain
 
@@ -70,7 +70,7 @@ def draw(title: str, *, will_be: str) -> Shown | None:
     elif release.number > 1:
         corrections.draw_corrected(release, releases)
     address = {} if release == latest else _address(asked, release)
-    return Shown(release=release, address=address, version=_version(releases))
+    return Shown(release=release, address=address, version=version_of(releases))
 
 
 def _wanted(asked: addresses.Asked, releases: tuple[ReleaseFound, ...]) -> ReleaseFound | None:
@@ -83,14 +83,15 @@ def _address(asked: addresses.Asked, release: ReleaseFound) -> dict[str, str]:
     return {"release": release.ref} if asked.release is not None else {"period": release.period_ref}
 
 
-def _version(releases: tuple[ReleaseFound, ...]) -> str:
+def version_of(releases: tuple[ReleaseFound, ...]) -> str:
+    """Give a word that changes with every publication: figures are kept in memory under it."""
     standing = (release for release in releases if release.withdrawn_at is None)
     return f"{settings().store_url} " + " ".join(f"{each.ref}@{each.published_at.timestamp()}" for each in standing)
 
 
 def _named(release: ReleaseFound) -> str:
     """Name the review, with the mark that the notice above every page explains."""
-    return plain(f"{release.period_title} {MADE_UP_MARK}" if release.made_up else release.period_title)
+    return plain(marked(release.period_title, made_up=release.made_up))
 
 
 def _draw_none(asked: addresses.Asked, latest: ReleaseFound | None, *, will_be: str) -> None:

@@ -12,8 +12,7 @@ from charter.rules.access import Viewer
 from charter.store import Session, reading
 from charter.you_said import HEADING_LIMIT, WORDS_LIMIT, Planned, save_promise
 from db.types import PeriodState, Precision
-from pages.ui import twice, typed_over, viewer
-from pages.ui.assessment import press
+from pages.ui import press, twice, typed_over, viewer
 from pages.ui.plain import plain
 from pages.ui.running import acting
 

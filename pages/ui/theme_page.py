@@ -40,6 +40,7 @@ def draw(ref: str, title: str) -> Shown | None:
     charts.draw(shown, "by_income", ref, header=False)
     st.header("Over the reviews", anchor=False)
     charts.draw(shown, "over_periods", ref, header=False)
+    st.markdown(plain(headlines.change_sentence(theme.change, of_theme=True)))
     if theme.own_gap is not None:
         st.markdown(f"What groups themselves owe: {plain(headlines.gap_words(theme.own_gap))}.")
     return shown

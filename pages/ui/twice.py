@@ -32,6 +32,17 @@ def just_done(what: object, *, within: timedelta = _A_MOMENT) -> Done | None:
     return last if last is not None and last.what == what and clock.now() - last.at < within else None
 
 
+def name_asked(name: str, chosen: object) -> object:
+    """Name what a button asks for by what is chosen in the field above it.
+
+    The first press of a double click may have emptied that field: then the second asks for what the first one did.
+    """
+    last: Done | None = st.session_state.get(keys.JUST_DONE)
+    if chosen is None and last is not None and isinstance(last.what, tuple) and last.what[0] == name:
+        return last.what
+    return (name, chosen)
+
+
 def note(what: object, made: object = None) -> None:
     """Keep what was just done."""
     st.session_state[keys.JUST_DONE] = Done(what, made, clock.now())

@@ -86,7 +86,7 @@ def test_spread() -> None:
     spread = promise("A", "Forms", sector=score(30, answered=100, levels=(40, 29, 20, 10, 1)))
     other = promise("B", "Voice", sector=score(60, answered=100, levels=(0, 10, 20, 60, 10)))
     few = promise("C", "Few", sector=score(0, answered=10, levels=(10, 0, 0, 0, 0), few=True))
-    assert findings.spread_title([other, spread, few]) == "69% of groups saw little or none of “Forms”"
+    assert findings.spread_title([other, spread, few]) == "69% of groups (69 of 100) saw little or none of “Forms”"
     assert findings.spread_title([few]) == "No promise has enough answers to say how they are spread"
 
 
@@ -122,7 +122,11 @@ def test_who_answered_most_and_least() -> None:
         ),
         bodies=(),
     )
-    assert findings.response_title(found, Breakdown.KIND) == "Voluntary groups: 70% answered. Faith groups: 57%"
+    assert findings.response_title(found, Breakdown.KIND) == (
+        "Voluntary groups: 70% answered (69 of 99). Faith groups: 57% (31 of 54)"
+    )
+    alike = replace(found, responses=tuple(replace(each, submitted=each.invited) for each in found.responses))
+    assert findings.response_title(alike, Breakdown.KIND) == "All answered alike: 100% (153 of 153)"
     assert findings.response_title(found, Breakdown.INCOME) == "Nobody was asked"
 
 
@@ -226,6 +230,7 @@ def test_the_method_tells_the_rules_own_numbers(threshold: int) -> None:
     for number in (f"fewer than {threshold} groups", "at least 13 points", "at 60 or more", "under 40", "At least 30"):
         assert number in said
     assert "under 25% of those asked" in said
+    assert f"only where the answers of at least {threshold} groups to it change. Else it is hidden" in said
     assert "  " not in said
 
 

@@ -137,19 +137,29 @@ def test_no_change_in_the_first_review() -> None:
 def test_a_change_in_full() -> None:
     rest = (
         "since the 2025 review, among the 130 groups that answered both times. "
-        "The score of all who answered was 58 then and is 64 now."
+        "The score of all who answered was 58 then and is 64 now. 0% of these answers were kept from last time."
     )
     assert headlines.change_sentence(change()) == f"Better, by 6 points, {rest}"
     assert headlines.change_sentence(change(WORSE, -1)) == f"Worse, by 1 point, {rest}"
     assert headlines.change_sentence(change(SAME, -2)) == f"No clear change (−2 points) {rest}"
 
 
-def test_what_was_carried_over_is_said_only_where_it_is_most() -> None:
+def test_a_themes_two_scores_are_said_to_be_of_the_promises_that_can_be_compared() -> None:
+    said = headlines.change_sentence(change(), of_theme=True)
+    assert (
+        "For the main promises that can be compared, the score of all who answered was 58 then and is 64 now." in said
+    )
+
+
+def test_what_was_carried_over_is_always_said() -> None:
     kept = change(carried_over="61%", mostly_carried_over=True)
     assert headlines.change_sentence(kept).endswith(
         "Mostly carried over: 61% of these answers were kept from last time."
     )
-    assert "arried over" not in headlines.change_sentence(change(carried_over="40%"))
+    some = headlines.change_sentence(change(carried_over="under 1%"))
+    assert some.endswith(" now. Under 1% of these answers were kept from last time.")
+    unknown = headlines.change_sentence(change(carried_over=None))
+    assert unknown.endswith("It is not known how many of these answers were kept from last time.")
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,35 @@ def test_the_table_sets_the_share_of_those_asked_beside_the_share_of_the_answers
     ]
 
 
+def test_what_is_compared_with_is_the_list_and_what_is_known_beyond_it() -> None:
+    assert heard.comparison_sentences(WHO) == (
+        "The sector as it is known by name is the 200 groups on the list of those that this review asked.",
+        "50 more groups are known to be there, but not of which kind, income or ward, so the tables leave them out.",
+    )
+
+    def beyond(known: int | None) -> str:
+        return heard.comparison_sentences(answered(response(Breakdown.WHOLE, "whole", 200, 100, known)))[1]
+
+    assert beyond(201).startswith("1 more group is known to be there")
+    assert beyond(200) == beyond(199) == "No other groups are known of."
+    assert beyond(None) == "How many groups there are besides is not known."
+    assert heard.comparison_sentences(answered()) == ()
+
+
+def test_small_wards_are_told_in_the_table_together_too() -> None:
+    wards = answered(
+        response(Breakdown.WHOLE, "whole", 40, 20),
+        response(Breakdown.WARD, "A", 30, 12),
+        response(Breakdown.WARD, "B", 9, 7),
+        response(Breakdown.WARD, "C", 1, 1),
+    )
+    table = heard.share_table(heard.wards_together(wards, threshold=THRESHOLD), Breakdown.WARD)
+    assert table.to_numpy().tolist() == [
+        ["A", "75% (30)", "60% (12)", "15 points less"],
+        [heard.SMALL_WARDS, "25% (10)", "40% (8)", "15 points more"],
+    ]
+
+
 def test_small_wards_are_put_together_with_the_smallest_that_is_not() -> None:
     wards = answered(
         response(Breakdown.WARD, "A", 30, 20),

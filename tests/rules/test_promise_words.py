@@ -81,6 +81,10 @@ def test_where_a_promise_stands() -> None:
 
 def test_who_owes_it_since_when() -> None:
     assert promise_words.owed_words(FOUND) == ("The council, since 1 January 2021",)
+    left = replace(FOUND, owing=(replace(FOUND.owing[0], left_on=date(2026, 3, 1)),))
+    assert promise_words.owed_words(left) == (
+        "The council, since 1 January 2021, until it left the charter on 1 March 2026",
+    )
     everyone = with_wording(owed_by=OwedBy.ALL_PARTNERS)
     assert promise_words.owed_words(everyone) == ("It is owed by all partners: public bodies and groups alike.",)
 

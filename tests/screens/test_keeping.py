@@ -12,8 +12,18 @@ from charter.organisations.fields import Fields
 from charter.organisations.keeping import edit_organisation, fields_of
 from charter.rules.access import OPERATOR
 from charter.store import reading, writing
-from db.models import Account, AccountGrant, Mail, Organisation, OrganisationMerge, Signatory, Ward
-from db.types import OrganisationKind, Role
+from db.models import (
+    Account,
+    AccountGrant,
+    Adoption,
+    Commitment,
+    Mail,
+    Organisation,
+    OrganisationMerge,
+    Signatory,
+    Ward,
+)
+from db.types import Continuity, OrganisationKind, Role
 from pages.ui import keys
 from tests import factories
 from tests.screens.site_under_test import opened_at, ran, session_of
@@ -186,8 +196,8 @@ def test_an_administrator_shuts_an_account_and_opens_it_after_being_asked() -> N
         factories.grant(session, account_id=number, role=Role.REVIEWER)
     site = opened(ACCOUNTS, Role.ADMINISTRATOR, person=str(number))
     for label, yes, shut in (
-        ("Shut this account", "Yes, shut it", True),
-        ("Open this account again", "Yes, open it", False),
+        ("Shut this account…", "Yes, shut it", True),
+        ("Open this account again…", "Yes, open it", False),
     ):
         press(site, label)
         press(site, yes)
@@ -242,3 +252,20 @@ def test_of_two_who_add_one_with_the_same_reference_the_second_is_told_and_keeps
     assert "Somebody else has just used this reference" in said(site)
     assert "What you typed is still here" in said(site)
     assert next(field for field in site.text_input if field.label == "Name").value == "Chess Club"
+
+
+def test_a_body_adopts_promises_on_its_page_and_one_that_is_done_once_is_done() -> None:
+    with writing() as session:
+        body = factories.organisation(session, name="Elmford NHS", kind=OrganisationKind.NHS, ref="NHS-1")
+        once = factories.commitment(session, ref="ONCE-1", continuity=Continuity.ONE_OFF, title="Review it")
+    site = opened(ORGANISATIONS, ref="NHS-1", part="charter")
+    assert "It has adopted none. What all public bodies owe, it owes all the same." in said(site)
+    next(field for field in site.multiselect if field.label == "Promises").set_value(["ONCE-1"])
+    press(site, "Save what it adopted")
+    assert f"Elmford NHS owes what it adopted from {clock.day_in_words(clock.today())} on." in said(site)
+    press(site, "Save that it is done")
+    assert "ONCE-1 is done." in said(site)
+    with reading() as session:
+        row = session.exec(select(Adoption)).one()
+        assert (row.organisation_id, row.commitment_id, row.adopted_on) == (body, once.id, clock.today())
+        assert session.get_one(Commitment, once.id).done_on == clock.today()

@@ -94,6 +94,19 @@ def test_before_anything_is_published_the_history_says_what_will_be_there(made: 
     assert "No review is published yet" in text
 
 
+def test_a_public_body_is_told_what_leaving_ends(made: Past) -> None:
+    with writing() as session:
+        council = made.form.council_id
+        charter = session.exec(select(Signatory.charter_id)).one()
+        signed = {"charter_id": charter, "organisation_id": council, "signed_on": clock.today()}
+        factories.add(session, Signatory, signed)
+        factories.grant(session, account_id=made.form.account_id, organisation_id=council)
+        ref = session.get_one(Organisation, council).ref
+    text = words(opened(session_of(made.form.account_id), org=ref, part="charter"))
+    assert "no new review about it asks you. One that has opened already still does." in text
+    assert "You stay on the invitation list" not in text
+
+
 def test_leaving_asks_first_and_then_leaves(made: Past) -> None:
     site = opened(session_of(made.ana), part="charter")
     assert "You stay on the invitation list, with or without a signature" in words(site)
@@ -158,4 +171,4 @@ def test_in_the_demonstration_the_history_is_full(name: str) -> None:
     assert f"in {year - 1} you gave" in text
     site.selectbox(key=keys.OWN_REVIEW).set_value(str(year - 3)).run()
     assert not site.exception
-    assert f"Scores out of 100, {year - 3}." in words(site)
+    assert f"Scores out of 100, {year - 3} review" in words(site)

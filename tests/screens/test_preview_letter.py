@@ -89,3 +89,13 @@ def test_without_a_server_the_letter_waits_and_a_link_that_is_taken_back_takes_i
     assert "No letter: the link was copied by hand" in words
     assert len(mails(store())) == 1
     assert not site.run().code
+
+
+def test_who_has_a_link_already_gets_no_second_one_from_another_window(made: Closed) -> None:
+    site, other = opened(made), opened(made)
+    assert share(site, "Cllr Ade", "").code
+    share(other, "Cllr  Ade", "")
+    assert "has a link already, so no other is made" in said(other)
+    assert not other.code
+    with reading() as session:
+        assert session.exec(select(EarlyAccess.name)).all() == ["Cllr Ade"]

@@ -27,4 +27,7 @@ def test_the_call_list_and_the_form_bear_the_mark(route: Callable[[Request], Res
     cookie = (b"cookie", f"{COOKIE}={token}".encode())
     answer = route(Request({"type": "http", "headers": [cookie], "query_string": f"period={ref}".encode()}))
     assert answer.status_code == 200
-    assert f"{ref} review (made up)</h1>" in bytes(answer.body).decode()
+    paper = bytes(answer.body).decode()
+    assert f"{ref} review (made up)</h1>" in paper
+    hint = "<p>Statutory bodies are public bodies, such as the council, the NHS and the police.</p>"
+    assert paper.count(hint) == (2 if route is show_form else 0)

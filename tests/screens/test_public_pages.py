@@ -58,6 +58,7 @@ def test_a_theme_page_tells_its_score_its_gap_and_its_promises(theme: str) -> No
     assert table["Mostly or fully"].iloc[0].endswith(f" of {first.answered}")
     said = texts(site)
     assert "Over the reviews" in said
+    assert "of these answers were kept from last time." in said
     assert ("The Equality Statement: shown, not scored" in said) is (theme == "equality")
 
 
@@ -140,6 +141,12 @@ def test_who_is_heard_tells_response_coverage_wards_and_bounds() -> None:
         wards = [row for row in rows if row.breakdown is Breakdown.WARD and row.invited >= 10]
         assert wards
         assert all(f"{row.submitted} of {row.invited}" in said for row in wards)
+        assert f"the {whole_sector.invited} groups on the list of those that this review asked" in said
+        shares = [table.value for table in site.table if "Of the groups known by name" in table.value]
+        assert [frame.columns[0] for frame in shares] == ["Yearly income", "Kind of group", "Ward"]
+        assert {f"({row.invited})" for row in wards} <= {
+            cell.rpartition(" ")[2].replace("\\", "") for cell in shares[2]["Of the groups known by name"]
+        }
     for theme in THEMES:
         score = score_of(theme)
         assert f"{whole(score.lowest or 0)}\n{whole(score.score or 0)}\n{whole(score.highest or 0)}" in said

@@ -50,8 +50,14 @@ def test_each_page_opens_to_its_role_alone(made: Closed, page: str, role: Role |
 
 
 def test_the_check_says_who_answered_what_is_hidden_and_what_changed(made: Closed) -> None:
-    words = said(part(made, "check"))
+    site = part(made, "check")
+    words = said(site)
     assert "12 of 14 groups answered" in words
+    rates = {frame.columns[0]: frame for frame in (table.value for table in site.table) if "Share" in frame}
+    assert list(rates) == ["Yearly income", "Kind of group", "Ward"]
+    for frame in rates.values():
+        answered, asked = zip(*(cell.split(" of ") for cell in frame["Answered, of those asked"]), strict=True)
+        assert (sum(map(int, answered)), sum(map(int, asked))) == (12, 14)
     assert "not sent or not accepted: Elmford NHS." in words
     assert "no figure: too few answers, or nearly all alike." in words
     assert "There is no earlier review to compare this with." in words

@@ -75,16 +75,16 @@ def test_this_week_shows_seven_lines_that_lead_on() -> None:
 @pytest.mark.usefixtures("demo")
 def test_a_period_is_planned_and_a_wrong_date_keeps_what_was_typed() -> None:
     site = opened("periods", part="plan")
-    site.text_input(key="plan_ref").set_value("2040")
-    site.text_input(key="plan_title").set_value("2040 review")
-    site.text_input(key="plan_source").set_value("The register")
+    site.text_input(key="plan_0_ref").set_value("2040")
+    site.text_input(key="plan_0_title").set_value("2040 review")
+    site.text_input(key="plan_0_source").set_value("The register")
     first = clock.today()
-    site.date_input(key="plan_last").set_value(first.replace(year=first.year - 1))
-    site.button(key="FormSubmitter:plan_period-Plan this period").click().run()
+    site.date_input(key="plan_0_last").set_value(first.replace(year=first.year - 1))
+    site.button(key="FormSubmitter:plan_0_period-Plan this period").click().run()
     assert "must not come before the first day" in said(site)
-    assert site.text_input(key="plan_title").value == "2040 review"
-    site.date_input(key="plan_last").set_value(first.replace(year=first.year + 1))
-    site.button(key="FormSubmitter:plan_period-Plan this period").click().run()
+    assert site.text_input(key="plan_0_title").value == "2040 review"
+    site.date_input(key="plan_0_last").set_value(first.replace(year=first.year + 1))
+    site.button(key="FormSubmitter:plan_0_period-Plan this period").click().run()
     assert not site.exception
     assert "2040 review is planned" in said(site)
     assert period_state("2040") is PeriodState.PLANNED
@@ -153,7 +153,7 @@ def test_somebody_is_taken_off_the_list_and_put_back() -> None:
         organisation = session.exec(select(Organisation.id).where(Organisation.ref == "DEMO-0004")).one()
         where = (Invitation.organisation_id == organisation, Period.ref == open_ref())
         key = session.exec(select(Invitation.id).join(Period).where(*where)).one()
-    name = f"remove_{key}_{key}"
+    name = f"remove_{key}_{key}_0"
     press(site, f"{name}_press")
     assert "why it is taken off the list" in said(site)
     site.text_input(key=f"{name}_reason").set_value("It has closed").run()
@@ -162,7 +162,7 @@ def test_somebody_is_taken_off_the_list_and_put_back() -> None:
         assert session.get_one(Invitation, key).removed_reason == "It has closed"
     site.toggle[0].set_value(True).run()
     assert "It has closed" in said(site)
-    press(site, f"back_{key}_{key}_press")
+    press(site, f"back_{key}_{key}_1_press")
     with reading() as session:
         assert session.get_one(Invitation, key).removed_at is None
 
@@ -273,9 +273,9 @@ def test_the_first_period_is_planned_and_opened() -> None:
     with writing() as session:
         load_shipped(session)
     site = opened("periods")
-    site.text_input(key="plan_ref").set_value("2040")
-    site.text_input(key="plan_title").set_value("2040 review")
-    site.button(key="FormSubmitter:plan_period-Plan this period").click().run()
+    site.text_input(key="plan_0_ref").set_value("2040")
+    site.text_input(key="plan_0_title").set_value("2040 review")
+    site.button(key="FormSubmitter:plan_0_period-Plan this period").click().run()
     press(press(site, "ask_open_2040"), "yes_open_2040")
     assert period_state("2040") is PeriodState.OPEN
     assert "2040 review is open until the end of" in said(site)

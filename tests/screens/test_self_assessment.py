@@ -154,6 +154,7 @@ def test_the_whole_way_of_a_group(form: AskedForm) -> None:
     choose(site, level_key(form, 1), "does_not_apply")
     assert stored() == [(3, None, "", False, 1), (None, NoLevel.DOES_NOT_APPLY, "", False, 1)]
     press(site, "to_next")
+    assert said(site).count("Statutory bodies are public bodies, such as the council, the NHS and the police.") == 2
     choose(site, closing_key(form, "influence"), "positive")
     choose(site, closing_key(form, "contact"), "a_little")
     press(site, "to_list")

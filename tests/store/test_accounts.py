@@ -187,7 +187,8 @@ def test_a_role_that_is_not_held_cannot_be_withdrawn(site_store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "email", ["", "person", "a@b", "two words@example.org", "a@b@c.org", "x" * 250 + "@a.org", "a\0b@a.org"]
+    "email",
+    ["", "person", "a@b", "two words@example.org", "a@b@c.org", "x" * 250 + "@a.org", "a\0b@a.org", "josé@a.org"],
 )
 def test_what_is_no_address_is_refused(site_store: Store, email: str) -> None:
     with site_store.writing() as session, pytest.raises(FieldError) as refused:

@@ -7,6 +7,8 @@ import pytest
 from sqlmodel import Session, col, select
 
 from charter.corrections import correct_release, withdraw_release
+from charter.published import tables
+from charter.published.reading import read_figures
 from charter.questions import asked_versions
 from charter.releases import choose_release, find_release, list_releases, publish_period
 from charter.rules.access import OPERATOR, PUBLIC
@@ -241,6 +243,18 @@ def test_what_a_correction_hid_stays_hidden_in_the_next(store: Store, made: Clos
     with store.reading() as session:
         assert sector(session, THIRD)["ELM-1", Breakdown.WHOLE.value, ""].withheld is Withheld.PROTECTS_ANOTHER
         assert verify(session, viewer=OPERATOR)[1] == ()
+        said = [said_of(session, ref, "ELM-1") for ref in (FIRST, SECOND, THIRD)]
+    assert "[c]" not in " ".join(said[0])
+    assert said[1] == said[2] == ["[c] hidden so that the correction gives no group away"] * 3
+
+
+def said_of(session: Session, ref: str, promise: str) -> list[str]:
+    """Give what a release prints of a promise in public: of groups' score, of the gap, and of the levels chosen."""
+    release = find_release(session, viewer=PUBLIC, ref=ref)
+    found = read_figures(session, viewer=PUBLIC, release_id=release.id).promise(promise)
+    assert found is not None
+    gap, levels = tables.gap_table([found])["Gap (likely range)"], tables.level_table([found])["Answers"]
+    return [tables.score_words(found.sector), gap.item(), levels.item()]
 
 
 @one_database

@@ -94,6 +94,19 @@ def test_an_item_is_kept_as_it_was_given(store: Store, form: AskedForm) -> None:
     assert [item.id for item in items(store, form)] == [later, key]
 
 
+def test_the_same_item_again_is_there_once(store: Store, form: AskedForm) -> None:
+    def press(title: str) -> int:
+        return add(store, form, title, HTTPS, date(2026, 3, 1))
+
+    with ThreadPoolExecutor(2) as threads:
+        keys = set(threads.map(press, ["Yearly report", " Yearly\nreport"]))
+    assert [item.id for item in items(store, form)] == [*keys]
+    other = add(store, form, "Yearly report", HTTPS)
+    assert len(items(store, form)) == 2, "of another day it is another item"
+    remove(store, form, other)
+    assert add(store, form, "Yearly report", HTTPS) != other, "what was taken away can be added again"
+
+
 @pytest.mark.parametrize("link", ["http://example.org", "HTTPS://EXAMPLE.ORG/A", "https://[2001:db8::1]/x"])
 def test_a_web_address_is_taken(store: Store, form: AskedForm, link: str) -> None:
     add(store, form, link=link)
@@ -175,7 +188,7 @@ def test_the_monitoring_group_and_the_coordinator_read_it_and_no_other_partner_d
 
 
 def test_an_answer_cites_several_items_and_one_item_speaks_for_several_answers(store: Store, form: AskedForm) -> None:
-    first, second = add(store, form), add(store, form)
+    first, second = add(store, form), add(store, form, "Minutes")
     assert cite(store, form, first, second) == 1
     assert cite(store, form, second, first) == 1  # the same again, whatever was seen
     assert sorted(cited(store, form)) == [first, second]
@@ -194,7 +207,7 @@ def test_citing_keeps_the_answer(store: Store, form: AskedForm) -> None:
 
 
 def test_an_older_page_cites_nothing_over_what_was_chosen_since(store: Store, form: AskedForm) -> None:
-    first, second = add(store, form), add(store, form)
+    first, second = add(store, form), add(store, form, "Minutes")
     cite(store, form, first)
     with pytest.raises(EditedElsewhereError):
         cite(store, form, second)
@@ -202,7 +215,7 @@ def test_an_older_page_cites_nothing_over_what_was_chosen_since(store: Store, fo
 
 
 def test_of_two_windows_that_cite_at_once_one_is_told(store: Store, form: AskedForm) -> None:
-    keys = [add(store, form) for _ in range(3)]
+    keys = [add(store, form, title) for title in ("A report", "Minutes", "A page")]
 
     def press(key: int) -> str:
         try:
@@ -227,7 +240,7 @@ def test_anothers_item_or_none_is_not_cited(store: Store, form: AskedForm) -> No
 
 
 def test_taken_away_it_is_gone_from_a_draft_too(store: Store, form: AskedForm) -> None:
-    first, second = add(store, form), add(store, form)
+    first, second = add(store, form), add(store, form, "Minutes")
     cite(store, form, first, second)
     remove(store, form, first)
     assert [item.id for item in items(store, form)] == [second]

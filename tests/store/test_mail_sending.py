@@ -90,6 +90,7 @@ def test_what_is_rolled_back_is_not_sent_and_its_letter_is_cleared_away(year: Re
         "änna@groups.example",
         f"{'a' * 65}@groups.example",
         "a..b@c.example",
+        "anna@groups",
     ],
 )
 @one_database

@@ -1,5 +1,7 @@
 """The letter with a person's own link to figures that are not published yet: sent to a real server, or not sent."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlmodel import select
 
@@ -55,6 +57,7 @@ def test_the_letter_goes_to_the_person_with_its_link_its_end_and_what_may_not_be
     assert letter["To"] == "ade@council.example"
     text = text_of(letter)
     assert text.startswith("Hello Cllr Ade,")
+    assert link.link is not None
     assert link.link in text.splitlines()
     with reading() as session:
         found = find_preview(session, token=token_in(letter, "preview"))
@@ -116,9 +119,25 @@ def test_without_a_mail_server_the_letter_waits_in_the_outbox_until_the_link_is_
 def test_without_an_address_there_is_a_link_and_no_letter(made: Closed) -> None:
     link = shared(made, "  ")
     assert (link.address, mails(store())) == (None, [])
+    assert link.link is not None
     with reading() as session:
         assert find_preview(session, token=link.link.rpartition("/")[2]).name == "Cllr Ade"
         assert read_letters(session, viewer=made.coordinator, period_ref=YEAR) == {}
+
+
+@pytest.mark.parametrize("email", ["ade@council.example", ""])
+def test_who_has_a_link_that_opens_gets_no_second_one_until_it_is_taken_back(made: Closed, email: str) -> None:
+    def press(_: int) -> Shared:
+        return shared(made, email, "Cllr  Ade ")
+
+    with ThreadPoolExecutor(2) as threads:
+        first, second = sorted(threads.map(press, range(2)), key=lambda each: each.link is None)
+    assert (first.link is None, second.link) == (False, None)
+    assert second.access_id == first.access_id
+    assert len(mails(store())) == bool(email)
+    assert shared(made, "ade@home.example").link is not None, "another address may be another person"
+    take_back(made, first.access_id)
+    assert shared(made, email).link is not None
 
 
 @one_database

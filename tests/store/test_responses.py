@@ -145,6 +145,8 @@ def test_the_list_is_filtered_by_each_of_its_fields(store: Store, form: AskedFor
         assert names(session, form, status=Status.SENT, side=Side.VCFSE) == ["Tea Club"]
         assert names(session, form, side=Side.PUBLIC) == ["Riverbank Council"]
         assert names(session, form, kind=OrganisationKind.COMMUNITY) == ["Chess Club", "Tea Club"]
+        assert names(session, form, income=IncomeBand.UNDER_10K) == ["Quiet Group"]
+        assert names(session, form, income=IncomeBand.NOT_KNOWN) == ["Chess Club", "Tea Club"], "a body has no band"
         assert names(session, form, ward="Old Town") == ["Quiet Group"]
         assert names(session, form, search="club chess") == ["Chess Club"]
         assert names(session, form, written=Written.REMINDED) == ["Chess Club"]

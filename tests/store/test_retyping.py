@@ -15,7 +15,7 @@ from charter.rules.refusals import NotAllowedError, NotFoundError, RefusedError
 from charter.texts import save_text
 from db.engine import Store
 from db.models import Assistance, Organisation, SelfAssessment
-from db.types import AssistedHow, NoLevel, ReleaseTextKind, SelfAssessmentState
+from db.types import AssistedHow, EngagementLevel, NoLevel, ReleaseTextKind, SelfAssessmentState
 from tests import factories
 from tests.store.closed_reviews import YEAR, Closed, closed
 
@@ -112,12 +112,19 @@ def test_ten_answers_change_the_figure_and_hide_nothing(store: Store, made: Clos
 def test_what_else_changes_is_said_too(store: Store, made: Closed) -> None:
     with store.writing() as session:
         own = session.exec(select(SelfAssessment).where(col(SelfAssessment.organisation_id) == made.where.health)).one()
-        own.state = SelfAssessmentState.REVIEWED
+        own.state, own.engagement_level = SelfAssessmentState.REVIEWED, EngagementLevel.CONSULTATION
+        council = select(SelfAssessment).where(col(SelfAssessment.organisation_id) == made.where.council)
+        session.exec(council).one().engagement_level = EngagementLevel.PARTNERSHIP
         kind = ReleaseTextKind.WHAT_IT_MEANS
         save_text(session, viewer=made.coordinator, period_ref=YEAR, kind=kind, words="Better", seen_revision=0)
     with store.reading() as session:
         found = preview(session, made, {})
-        assert body_sentences(found) == ("Elmford NHS: 3 answers change.",)
+        assert body_sentences(found) == (
+            "Elmford Council: the level of engagement that it claims changes from none to “partnership”.",
+            "Elmford NHS: its answers count now: they have been accepted.",
+            "Elmford NHS: 3 answers change.",
+            "Elmford NHS: the level of engagement that it claims changes from none to “consultation”.",
+        )
         assert words_sentences(found) == ("The words beside the figures change.",)
         with pytest.raises(NotAllowedError):
             preview_correction(session, viewer=made.council, ref=FIRST, retyped={})

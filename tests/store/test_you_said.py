@@ -17,6 +17,7 @@ from db.engine import Store
 from db.models import (
     Action,
     Answer,
+    AuditEntry,
     Commitment,
     CommitmentVersion,
     DraftingPart,
@@ -183,6 +184,21 @@ def test_of_two_windows_the_second_is_told(store: Store, made: Closed) -> None:
         promise(session, made)
         with pytest.raises(EditedElsewhereError):
             promise(session, made, we_will="do something else")
+
+
+def test_the_same_promise_again_is_saved_and_nothing_is_doubled(store: Store, made: Closed) -> None:
+    for _ in range(2):
+        with store.writing() as session:
+            assert promise(session, made) == 1
+    with store.writing() as session:
+        (action,) = own_actions(session, viewer=made.council, organisation_id=made.where.council)
+        assert action.revision == 1
+        with pytest.raises(EditedElsewhereError):
+            promise(session, made, action=Planned("Hold a meeting", date(2028, 5, 21), Precision.DAY))
+        assert promise(session, made, action=None, no_action_reason="No money", seen_revision=1) == 2
+        assert promise(session, made, action=None, no_action_reason=" No money", seen_revision=1) == 2
+        saved = session.exec(select(AuditEntry.number).where(AuditEntry.act == "promise_saved")).all()
+        assert len(saved) == 2
 
 
 @one_database

@@ -6,8 +6,7 @@ from charter.periods import PeriodFound
 from charter.right_of_reply import OwnBody, answering_periods, has_looked, look_first, own_bodies
 from charter.rules.access import Viewer
 from charter.store import Session, reading
-from pages.ui import viewer
-from pages.ui.assessment import press
+from pages.ui import press, viewer
 from pages.ui.plain import plain
 from pages.ui.running import acting
 from pages.ui.running.choosing import title_of

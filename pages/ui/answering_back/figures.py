@@ -10,8 +10,7 @@ from charter.rules.access import Viewer
 from charter.store import Session, reading
 from charter.texts import TEXT_LIMIT
 from charter.words import hidden_note, level_words
-from pages.ui import tables, typed_over, viewer
-from pages.ui.assessment import press
+from pages.ui import press, tables, typed_over, viewer
 from pages.ui.running import acting
 
 

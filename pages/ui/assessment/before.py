@@ -5,8 +5,8 @@ import streamlit as st
 from charter.forms import Form
 from charter.questions import Question
 from charter.rollover import Before, Since
-from pages.ui import viewer
-from pages.ui.assessment import press, saving, scale
+from pages.ui import press, viewer
+from pages.ui.assessment import saving, scale
 from pages.ui.assessment.field import Field, FieldPart
 from pages.ui.assessment.saving import Cause
 from pages.ui.plain import plain

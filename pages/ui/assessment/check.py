@@ -7,8 +7,8 @@ from charter.rules.refusals import FieldError, RefusedError
 from charter.store import writing
 from charter.submissions import submit
 from charter.tasks import LIST_STEP, Task
-from pages.ui import keys, viewer
-from pages.ui.assessment import drafting, given, press, steps, unsaved
+from pages.ui import keys, press, viewer
+from pages.ui.assessment import drafting, given, steps, unsaved
 from pages.ui.plain import plain
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from charter.own_forms import OwnForm, own_forms
 from charter.rules.access import Viewer
 from charter.store import reading
-from pages.ui.assessment import press
+from pages.ui import press
 from pages.ui.plain import plain
 
 _ORGANISATION = "organisation"

@@ -4,6 +4,7 @@ import streamlit as st
 
 from charter.closing import CHOICES
 from charter.forms import Form
+from charter.words import QUESTION_HINTS
 from db import types
 from pages.ui.assessment import saving
 from pages.ui.assessment.choice import draw as draw_choice
@@ -18,6 +19,8 @@ def draw(form: Form, question: types.Question, *, number: int) -> None:
     given = form.closing.given.get(question)
     with st.container(border=True, key=f"card_{question.value}"):
         st.header(f"{number}. {CLOSING_HEADINGS[question]}", anchor=False)
+        if question in QUESTION_HINTS:
+            st.caption(QUESTION_HINTS[question])
         labels = {choice.value: answer_words(choice) for choice in CHOICES[question]}
         stored = given.value if given else None
         draw_choice(field, words, labels, stored=stored, revision=form.closing.revision)

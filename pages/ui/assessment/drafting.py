@@ -9,8 +9,7 @@ from charter.rules.refusals import RefusedError
 from charter.store import writing
 from charter.tasks import Task
 from charter.words import listed
-from pages.ui import keys, viewer
-from pages.ui.assessment import press
+from pages.ui import keys, press, viewer
 from pages.ui.plain import plain
 
 

@@ -8,8 +8,7 @@ from charter.evidence import LINK_LIMIT, TITLE_LIMIT, EvidenceFound, add_evidenc
 from charter.forms import Form
 from charter.rules.refusals import RefusedError
 from charter.store import writing
-from pages.ui import keys, twice, viewer
-from pages.ui.assessment import press
+from pages.ui import keys, press, viewer
 from pages.ui.assessment.pointing import title_of
 from pages.ui.plain import plain
 
@@ -83,10 +82,6 @@ def _add(organisation_id: int) -> None:
     title = str(st.session_state.get(keys.EVIDENCE_TITLE) or "")
     link = str(st.session_state.get(keys.EVIDENCE_LINK) or "")
     day = st.session_state.get(keys.EVIDENCE_DAY)
-    asked = ("evidence", organisation_id, title, link, day)
-    if twice.just_done(asked) is not None:
-        st.session_state[keys.EVIDENCE_ADDED] = True
-        return
     try:
         with writing() as session:
             add_evidence(
@@ -101,7 +96,6 @@ def _add(organisation_id: int) -> None:
         st.session_state[keys.EVIDENCE_SAID] = f"Not added yet. {refusal}"
     else:
         st.session_state[keys.EVIDENCE_ADDED] = True
-        twice.note(asked)
 
 
 def _remove(organisation_id: int, evidence_id: int) -> None:

@@ -5,7 +5,8 @@ import streamlit as st
 from charter.forms import Form
 from charter.tasks import CHECK_STEP, Part, Task, tasks_of
 from db.types import Side
-from pages.ui.assessment import drafting, evidence, press, sent_back, steps, unsaved
+from pages.ui import press
+from pages.ui.assessment import drafting, evidence, sent_back, steps, unsaved
 from pages.ui.assessment.task_words import PROGRESS, progress_words, row_title, share_answered, title_of
 
 # The heading of the last questions says how many there are.

@@ -8,8 +8,8 @@ from charter.forms import Form, GivenAnswer
 from charter.questions import Question
 from charter.typed import clean_text
 from db.types import Side
-from pages.ui import viewer
-from pages.ui.assessment import before, choice, pointing, press, saving, scale, sent_back
+from pages.ui import press, viewer
+from pages.ui.assessment import before, choice, pointing, saving, scale, sent_back
 from pages.ui.assessment.field import Field, FieldPart
 from pages.ui.assessment.saving import Cause
 from pages.ui.plain import plain

@@ -9,8 +9,8 @@ from charter.store import writing
 from charter.submissions import take_back
 from charter.tasks import LIST_STEP
 from db.types import SelfAssessmentState, Side
-from pages.ui import keys, viewer
-from pages.ui.assessment import given, press, steps, unsaved
+from pages.ui import keys, press, viewer
+from pages.ui.assessment import given, steps, unsaved
 from pages.ui.plain import plain
 
 _SENT = frozenset({SelfAssessmentState.SUBMITTED, SelfAssessmentState.REVIEWED})

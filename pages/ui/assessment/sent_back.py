@@ -9,8 +9,7 @@ from charter.returned import WORDS_LIMIT, reply_to_return
 from charter.rules.refusals import RefusedError
 from charter.store import writing
 from charter.tasks import Task
-from pages.ui import keys, viewer
-from pages.ui.assessment import press
+from pages.ui import keys, press, viewer
 
 
 def draw(form: Form, question: Question) -> None:

@@ -5,8 +5,7 @@ import streamlit as st
 from charter import clock
 from charter.forms import Form
 from charter.tasks import START_STEP
-from pages.ui import script
-from pages.ui.assessment import press
+from pages.ui import press, script
 from pages.ui.plain import plain
 
 _STEP = "step"

@@ -48,8 +48,8 @@ def _filters(acts: tuple[str, ...]) -> AuditWanted:
         who = st.text_input("Who did it", key="audit_who", width=220, type="search")
         subject = st.text_input("To what", key="audit_subject", width=220, type="search")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        first = day_field("From", None, key="audit_first")
-        last = day_field("Until", None, key="audit_last")
+        first = day_field("From", None, key="audit_first", stays=None)
+        last = day_field("Until", None, key="audit_last", stays=None)
     return AuditWanted(act or "", subject or "", who or "", first, last)
 
 

@@ -42,8 +42,12 @@ def _draw_name(found: Found) -> None:
     with st.expander("Name a champion"):
         st.markdown("Whoever it is now is the champion until the day before.")
         with st.form(name, border=False, width=620):
-            called = st.text_input("Name of the champion", key=f"{name}_name", max_chars=NAME_LIMIT)
-            email = st.text_input("E-mail address of the champion", key=f"{name}_email", max_chars=254)
+            called = st.text_input(
+                "Name of the champion", key=f"{name}_name", max_chars=NAME_LIMIT, persist_state="page"
+            )
+            email = st.text_input(
+                "E-mail address of the champion", key=f"{name}_email", max_chars=254, persist_state="page"
+            )
             since = day_field("First day", clock.today(), key=f"{name}_since")
             pressed = st.form_submit_button("Name this champion")
         if pressed:

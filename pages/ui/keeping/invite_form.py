@@ -26,8 +26,8 @@ def draw_new() -> None:
     name = fresh("invite")
     st.markdown(_LETTER if sends_mail() else _NO_SERVER)
     with st.form(name, width=620):
-        called = st.text_input("Name of the person", key=f"{name}_name", max_chars=_NAME_LIMIT)
-        email = st.text_input("E-mail address of the person", key=f"{name}_email", max_chars=254)
+        called = st.text_input("Name of the person", key=f"{name}_name", max_chars=_NAME_LIMIT, persist_state="page")
+        email = st.text_input("E-mail address of the person", key=f"{name}_email", max_chars=254, persist_state="page")
         role, organisation = _role_fields(name)
         pressed = st.form_submit_button("Invite this person", type="primary")
     if pressed:
@@ -64,13 +64,20 @@ def _role_fields(name: str) -> tuple[Role, int | None]:
         organisations = name_organisations(session, viewer=here)
     role: Role | None = Role.PARTNER
     if may(here, Act.KEEP_ACCOUNTS):
-        role = st.selectbox("What they do", list(ROLES), format_func=lambda each: ROLES[Role(each)], key=f"{name}_role")
+        role = st.selectbox(
+            "What they do",
+            list(ROLES),
+            format_func=lambda each: ROLES[Role(each)],
+            key=f"{name}_role",
+            persist_state="page",
+        )
     organisation = st.selectbox(
         "Organisation that they answer for",
         [None, *organisations],
         format_func=lambda each: "None" if each is None else organisations[each],
         key=f"{name}_organisation",
         help="Several people can answer for one organisation. Leave it at “None” for the other roles.",
+        persist_state="page",
     )
     return role or Role.PARTNER, organisation
 

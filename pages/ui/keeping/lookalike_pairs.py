@@ -4,8 +4,7 @@ import streamlit as st
 
 from charter.organisations.lookalikes import Lookalike, pairs_alike
 from charter.store import reading
-from pages.ui import viewer
-from pages.ui.assessment import press
+from pages.ui import press, viewer
 from pages.ui.keeping.organisation_rows import go_to
 from pages.ui.plain import plain
 

@@ -6,9 +6,15 @@ from charter import clock
 from charter.organisations.listing import Found, find_organisation
 from charter.rules.refusals import NotFoundError
 from charter.store import reading
-from pages.ui import viewer
-from pages.ui.assessment import press
-from pages.ui.keeping import champion_form, merge_form, organisation_form, organisation_rows, signing_form
+from pages.ui import press, viewer
+from pages.ui.keeping import (
+    adopting_form,
+    champion_form,
+    merge_form,
+    organisation_form,
+    organisation_rows,
+    signing_form,
+)
 from pages.ui.plain import plain
 from pages.ui.running import choosing
 
@@ -42,4 +48,5 @@ def draw(ref: str) -> None:
 def _draw_charter(found: Found) -> None:
     signing_form.draw(found)
     if found.is_public:
+        adopting_form.draw(found)
         champion_form.draw(found)

@@ -1,6 +1,5 @@
 """One person: what they may do, a new link, shutting the account and opening it again."""
 
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -11,8 +10,7 @@ from charter.passwords import LINK_LASTS
 from charter.people import Held, Person, SignIn, find_person
 from charter.rules.refusals import NotFoundError
 from charter.store import Session, reading
-from pages.ui import viewer
-from pages.ui.assessment import press
+from pages.ui import press, viewer
 from pages.ui.keeping import invite_form, people_rows
 from pages.ui.plain import plain
 from pages.ui.running import acting
@@ -51,7 +49,7 @@ def _draw_held(person: Person, held: Held) -> None:
         name=f"withdraw_{person.id}_{held.role}_{held.organisation_ref}",
         warning=f"{plain(person.name)} can then do nothing as “{words}”. It counts at once.",
         yes="Yes, take it away",
-        act=partial(_do, partial(_withdraw, person, held)),
+        act=partial(acting.do, partial(_withdraw, person, held)),
     )
 
 
@@ -62,7 +60,7 @@ def _draw_link(person: Person) -> None:
         warning="The password that they have works no more, and they are signed out everywhere. The link sets a new "
         f"one. It works once, for {LINK_LASTS.days} days.",
         yes="Yes, send it",
-        act=partial(_do, partial(_send, person)),
+        act=partial(acting.do, partial(_send, person)),
     )
 
 
@@ -75,7 +73,7 @@ def _draw_shutting(person: Person) -> None:
             name=f"enable_{person.id}",
             warning="They can sign in again, with the password and the roles that they had.",
             yes="Yes, open it",
-            act=partial(_do, partial(_enable, person)),
+            act=partial(acting.do, partial(_enable, person)),
         )
     else:
         acting.confirmed(
@@ -83,12 +81,8 @@ def _draw_shutting(person: Person) -> None:
             name=f"disable_{person.id}",
             warning="They are signed out everywhere at once and cannot sign in. What they did stays.",
             yes="Yes, shut it",
-            act=partial(_do, partial(_disable, person)),
+            act=partial(acting.do, partial(_disable, person)),
         )
-
-
-def _do(act: Callable[[Session], str]) -> None:
-    acting.do(act)
 
 
 def _withdraw(person: Person, held: Held, session: Session) -> str:

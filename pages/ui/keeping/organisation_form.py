@@ -12,9 +12,8 @@ from charter.rules.refusals import EditedElsewhereError
 from charter.store import Session, reading
 from charter.words import listed
 from db.types import OrganisationKind
-from pages.ui import keys, viewer
-from pages.ui.assessment import press
-from pages.ui.keeping.organisation_fields import draw_fields, draw_told
+from pages.ui import keys, press, viewer
+from pages.ui.keeping.organisation_fields import draw_fields, draw_told, typed_in
 from pages.ui.keeping.organisation_rows import go_to
 from pages.ui.keeping.saving import fresh, save
 from pages.ui.plain import plain
@@ -26,7 +25,7 @@ def draw_new() -> None:
     """Draw the form that adds an organisation. One with nearly the name of another is added on a second press."""
     name = fresh("add_organisation")
     with st.form(name, width=620):
-        typed = draw_fields(name, _NEW)
+        typed = draw_fields(name, _NEW, stays="page")
         pressed = st.form_submit_button("Add this organisation", type="primary")
     if not pressed:
         return
@@ -44,7 +43,7 @@ def draw_change(found: Found) -> None:
     seen = _seen(found)
     name = _name(found.id, seen)
     with st.form(name, width=620):
-        typed = draw_fields(name, seen)
+        typed = draw_fields(name, seen, stays="page")
         pressed = st.form_submit_button("Save these changes", type="primary")
     if pressed:
         save(lambda session: _edit(session, found, seen, typed))
@@ -76,10 +75,10 @@ def _edit(session: Session, found: Found, seen: Fields, typed: Fields) -> str:
 
 
 def _seen(found: Found) -> Fields:
-    """Give what the fields were filled from. It is kept for as long as they are on the page."""
+    """Give what the fields were filled from. It is kept for as long as they are on the page, or hold what is typed."""
     key = f"{keys.KEPT_SEEN}_{found.id}"
     kept: Fields | None = st.session_state.get(key)
-    if kept is None or f"{_name(found.id, kept)}_name" not in st.session_state:
+    if kept is None or not typed_in(_name(found.id, kept), kept):
         kept = found.fields
         st.session_state.pop(f"{keys.KEPT_TOLD}_{found.id}", None)
     st.session_state[key] = kept
@@ -88,7 +87,7 @@ def _seen(found: Found) -> Fields:
 
 def _name(organisation_id: int, seen: Fields) -> str:
     """Name the form by what it was filled from: other contents get fields of their own."""
-    return f"edit_{organisation_id}_{hashlib.sha256(repr(seen).encode()).hexdigest()[:12]}"
+    return fresh(f"edit_{organisation_id}_{hashlib.sha256(repr(seen).encode()).hexdigest()[:12]}")
 
 
 def _warn(alike: tuple[Lookalike, ...]) -> None:

@@ -8,8 +8,7 @@ from charter.organisations.wards import WardFound, list_wards
 from charter.store import reading
 from charter.words import INCOMES, KINDS
 from db.types import IncomeBand, OrganisationKind
-from pages.ui import viewer
-from pages.ui.assessment import press
+from pages.ui import press, viewer
 from pages.ui.plain import plain
 from pages.ui.running import paging
 

@@ -7,8 +7,7 @@ from charter.rules.access import Act, may
 from charter.store import reading
 from charter.words import ROLES
 from db.types import Role
-from pages.ui import viewer
-from pages.ui.assessment import press
+from pages.ui import press, viewer
 from pages.ui.plain import plain
 from pages.ui.running import paging
 

@@ -48,6 +48,7 @@ def _draw_sign(found: Found, one: Signed, others: dict[int, str]) -> None:
                 [None, *others],
                 format_func=lambda each: "It signed itself" if each is None else f"{others[each]}, on its behalf",
                 key=f"{name}_through",
+                persist_state="page",
             )
             pressed = st.form_submit_button("Save the signature")
         if pressed:
@@ -57,10 +58,14 @@ def _draw_sign(found: Found, one: Signed, others: dict[int, str]) -> None:
 def _draw_leave(found: Found, one: Signed) -> None:
     name = fresh(f"leave_{found.id}_{one.charter_ref}")
     with st.expander("It leaves this charter"):
-        st.markdown("It is no longer named as a signatory. What it answered and what was published stays.")
+        st.markdown(
+            "It is no longer named as a signatory. What it answered and what was published stays. A group stays on the "
+            "invitation list. A public body owes nothing under this charter any more: a new review about it does not "
+            "ask it, one that has opened already still does."
+        )
         with st.form(name, border=False, width=620):
             day = day_field("Last day", clock.today(), key=f"{name}_day")
-            reason = st.text_input("Why", key=f"{name}_reason", max_chars=REASON_LIMIT)
+            reason = st.text_input("Why", key=f"{name}_reason", max_chars=REASON_LIMIT, persist_state="page")
             pressed = st.form_submit_button("Save that it left")
         if pressed:
             save(lambda session: _leave(session, found, one, day_or_today(day), reason or ""))

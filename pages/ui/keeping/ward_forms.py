@@ -46,8 +46,10 @@ def _draw_add() -> None:
     name = fresh("add_ward")
     with st.expander("Add a ward"):
         with st.form(name, border=False, width=620):
-            called = st.text_input("Name of the ward", key=f"{name}_name", max_chars=NAME_LIMIT)
-            code = st.text_input("Code, such as E05000001", key=f"{name}_code", max_chars=CODE_LIMIT)
+            called = st.text_input("Name of the ward", key=f"{name}_name", max_chars=NAME_LIMIT, persist_state="page")
+            code = st.text_input(
+                "Code, such as E05000001", key=f"{name}_code", max_chars=CODE_LIMIT, persist_state="page"
+            )
             day = day_field("First day", clock.today(), key=f"{name}_day")
             pressed = st.form_submit_button("Add this ward")
         if pressed:
@@ -60,8 +62,10 @@ def _draw_rename(wards: dict[int, WardFound]) -> None:
         st.markdown("The old one ends on the day before, and those in it move to the new one.")
         with st.form(name, border=False, width=620):
             chosen = _choose("Ward that changes", wards, key=f"{name}_ward")
-            called = st.text_input("New name", key=f"{name}_name", max_chars=NAME_LIMIT)
-            code = st.text_input("New code (empty: as before)", key=f"{name}_code", max_chars=CODE_LIMIT)
+            called = st.text_input("New name", key=f"{name}_name", max_chars=NAME_LIMIT, persist_state="page")
+            code = st.text_input(
+                "New code (empty: as before)", key=f"{name}_code", max_chars=CODE_LIMIT, persist_state="page"
+            )
             day = day_field("First day of the new name", clock.today(), key=f"{name}_day")
             pressed = st.form_submit_button("Save the new name")
         if pressed:
@@ -82,7 +86,7 @@ def _draw_end(wards: dict[int, WardFound]) -> None:
 
 
 def _choose(label: str, wards: dict[int, WardFound], *, key: str) -> WardFound:
-    chosen = st.selectbox(label, list(wards), format_func=lambda each: wards[each].name, key=key)
+    chosen = st.selectbox(label, list(wards), format_func=lambda each: wards[each].name, key=key, persist_state="page")
     return wards.get(chosen or 0) or next(iter(wards.values()))
 
 

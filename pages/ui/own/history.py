@@ -9,17 +9,14 @@ from charter.own import frames
 from charter.own.history import OwnAnswers, answered_promises, beside_theme, read_own_answers
 from charter.own.organisations import OwnOrganisation
 from charter.published.figures import Figures, Promise, Theme
-from charter.published.reading import read_figures
 from charter.releases import ReleaseFound, choose_release, list_releases
-from charter.rules.access import PUBLIC, Viewer
-from charter.settings import settings
+from charter.rules.access import Viewer
 from charter.store import reading
 from charter.words import hidden_note
 from db.types import Side
-from pages.ui import charts, drawings, keys, tables
+from pages.ui import cached, charts, drawings, keys, opening, tables
 from pages.ui.plain import plain
 
-_KEPT = 8
 _SEEN_BY = (
     "Only your organisation and the coordinator see what a group answered. What stands here of all groups is what "
     "everybody can read on this site."
@@ -39,8 +36,7 @@ def draw(who: Viewer, own: OwnOrganisation) -> None:
     if release is None or not answers:
         _draw_none(published=release is not None)
         return
-    version = " ".join(f"{each.ref}@{each.published_at.timestamp()} {each.withdrawn_at}" for each in releases)
-    figures = _figures(release.id, f"{settings().store_url} {version}")
+    figures = cached.figures(opening.Shown(release=release, address={}, version=opening.version_of(releases)))
     st.markdown(_SEEN_BY if own.side is Side.VCFSE else _BODY)
     for theme in figures.themes:
         _draw_theme(theme, answers, own.side)
@@ -85,12 +81,14 @@ def _draw_review(figures: Figures, answers: OwnAnswers, side: Side) -> None:
     period_ref = chosen or options[0]
     promises = answered_promises(figures, answers)
     st.markdown(plain(frames.promises_words(promises, answers, period_ref=period_ref)))
-    _draw_promises(promises, answers, period_ref, side)
+    _draw_promises(promises, answers, side, period_ref=period_ref, title=titles[period_ref])
 
 
-def _draw_promises(promises: tuple[Promise, ...], answers: OwnAnswers, chosen: str, side: Side) -> None:
-    frame = frames.promises_frame(promises, answers, period_ref=chosen)
-    table = frames.promises_table(promises, answers, period_ref=chosen)
+def _draw_promises(
+    promises: tuple[Promise, ...], answers: OwnAnswers, side: Side, *, period_ref: str, title: str
+) -> None:
+    frame = frames.promises_frame(promises, answers, period_ref=period_ref)
+    table = frames.promises_table(promises, answers, period_ref=period_ref)
     if frame.empty:
         tables.draw(table, alt="Your answers beside all groups’")
         return
@@ -98,7 +96,7 @@ def _draw_promises(promises: tuple[Promise, ...], answers: OwnAnswers, chosen: s
     drawing = drawings.ready(
         ranked.ranked_dots(frame, sides=names, dark=charts.is_dark()),
         title="The main promises of public bodies",
-        subtitle=f"Scores out of 100, {chosen}. The promises that groups rate highest come first",
+        subtitle=f"Scores out of 100, {title}. The promises that groups rate highest come first",
         words=ranked.ranked_words(frame, sides=names),
         table=table,
     )
@@ -115,10 +113,3 @@ def _draw_note(release: ReleaseFound) -> None:
 
 def _names(side: Side) -> Sides:
     return GROUP_BESIDE_ALL if side is Side.VCFSE else BODY_BESIDE_ALL
-
-
-# What is published is everybody's, and is kept under the release and the list of those that stand.
-@st.cache_data(max_entries=_KEPT, show_spinner=False)
-def _figures(release_id: int, version: str) -> Figures:  # noqa: ARG001 - kept under both
-    with reading() as session:
-        return read_figures(session, viewer=PUBLIC, release_id=release_id)

@@ -10,15 +10,24 @@ from charter.own.organisations import OwnOrganisation
 from charter.rules.access import Viewer
 from charter.signatures import REASON_LIMIT, Signed
 from charter.store import Session, reading
+from db.types import Side
 from pages.ui import keys, viewer
 from pages.ui.plain import plain, plain_sentence
 from pages.ui.running import acting
 
 _MEANS = (
     "Your organisation is not named as a signatory from today on. Everything that is published stays as it is, and "
-    "your answers stay in it. You stay on the invitation list, with or without a signature: to be "
-    "taken off it, ask the coordinator. If you want to sign again, the coordinator can do that for you."
+    "your answers stay in it. {then} If you want to sign again, the coordinator can do that for you."
 )
+_THEN = {
+    Side.VCFSE: (
+        "You stay on the invitation list, with or without a signature: to be taken off it, ask the coordinator."
+    ),
+    Side.PUBLIC: (
+        "From today on you owe nothing under this charter: no new review about it asks you. One that has opened "
+        "already still does."
+    ),
+}
 
 
 def draw(who: Viewer, own: OwnOrganisation) -> None:
@@ -50,19 +59,15 @@ def _draw_signed(signed: Signed, own: OwnOrganisation) -> None:
 def _draw_way_out(signed: Signed, own: OwnOrganisation) -> None:
     key = f"{keys.OWN_LEAVING_REASON}_{own.id}_{signed.charter_ref}"
     with st.expander("Leave this charter", expanded=bool(st.session_state.get(key))):
-        st.markdown(_MEANS)
+        st.markdown(_MEANS.format(then=_THEN[own.side]))
         st.text_area(f"Why do you leave? You need not say. Up to {REASON_LIMIT} letters.", key=key)
         acting.confirmed(
             "Leave the charter",
             name=f"leave_{own.id}_{signed.charter_ref}",
             warning=f"Leave {plain(signed.charter_title)} from today on?",
             yes="Yes, leave it",
-            act=partial(_press_leave, own.id, signed, key),
+            act=partial(acting.do, partial(_leave, own.id, signed, key)),
         )
-
-
-def _press_leave(organisation_id: int, signed: Signed, key: str) -> None:
-    acting.do(partial(_leave, organisation_id, signed, key))
 
 
 def _leave(organisation_id: int, signed: Signed, key: str, session: Session) -> str:

@@ -63,16 +63,8 @@ def _draw_removal(person: Person, own: OwnOrganisation, who: Viewer) -> None:
         name=f"remove_{own.id}_{person.account_id}",
         warning=f"Remove {name}? {_ELSEWHERE if person.elsewhere else _FORGOTTEN}{self_too}",
         yes=f"Yes, remove {name}",
-        act=partial(_press_remove, own.id, person),
+        act=partial(acting.do, partial(_remove, own.id, person)),
     )
-
-
-def _press_remove(organisation_id: int, person: Person) -> None:
-    acting.do(partial(_remove, organisation_id, person))
-
-
-def _press_erase(organisation_id: int) -> None:
-    acting.do(partial(_erase, organisation_id))
 
 
 def _remove(organisation_id: int, person: Person, session: Session) -> str:
@@ -94,7 +86,7 @@ def _draw_erasing(own: OwnOrganisation, still: tuple[str, ...]) -> None:
         name=f"erase_{own.id}",
         warning=_warning(own, still),
         yes="Yes, remove it",
-        act=partial(_press_erase, own.id),
+        act=partial(acting.do, partial(_erase, own.id)),
     )
 
 

@@ -35,7 +35,7 @@ def draw(here: Viewer, release: ReleaseFound) -> None:
     if st.session_state.get(keys.CONFIRM) == name:
         _draw_changes(here, release)
     acting.confirmed(
-        "See what will change, then publish…",
+        "See what will change, then publish",
         name=name,
         warning=(
             "The correction is made public with your reason at the top of every page. "

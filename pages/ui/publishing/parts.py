@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from charter import preview_words
+from charter import heard, preview_words
 from charter.lowest import lowest_commitments
 from charter.periods import PeriodFound
 from charter.previewing import Preview, read_preview
@@ -10,8 +10,8 @@ from charter.publishing import start_publishing
 from charter.rules.access import Viewer
 from charter.store import reading
 from charter.texts import read_texts
-from db.types import ReleaseTextKind
-from pages.ui import tables, viewer
+from db.types import Breakdown, ReleaseTextKind
+from pages.ui import charts, drawings, tables, viewer
 from pages.ui.plain import plain
 from pages.ui.publishing import progress, sharing, words
 from pages.ui.running import acting, choosing
@@ -42,6 +42,7 @@ def _draw_check(preview: Preview) -> None:
     st.markdown("These are the figures as they would be published now. Only those who run the review see this page.")
     st.header("Who answered", anchor=False)
     _draw_list(preview_words.answered_sentences(preview.who))
+    _draw_response(preview)
     st.header("The figures", anchor=False)
     tables.draw(preview_words.theme_table(figures), alt="Each theme: both sides and the gap")
     with st.expander("Every promise"):
@@ -54,6 +55,15 @@ def _draw_check(preview: Preview) -> None:
             tables.draw(hidden, alt="Every hidden score with the reason")
     st.header("What changed since the review before", anchor=False)
     _draw_list(preview_words.changed_sentences(figures))
+
+
+def _draw_response(preview: Preview) -> None:
+    """Draw the response by income, kind and ward as the public page will."""
+    who = heard.wards_together(preview.who, threshold=preview.period.threshold)
+    for group in (Breakdown.INCOME, Breakdown.KIND, Breakdown.WARD):
+        found = drawings.of_response(who, group, period=preview.period.title, dark=charts.is_dark())
+        if found is not None:
+            charts.draw_found(found, key=f"response_{group}", header=False)
 
 
 def _draw_publish(here: Viewer, period: PeriodFound) -> None:
@@ -71,7 +81,7 @@ def _draw_publish(here: Viewer, period: PeriodFound) -> None:
         said.append("You have not written which decisions are asked.")
     _draw_list(said)
     acting.confirmed(
-        "Publish this review…",
+        "Publish this review",
         name=f"publish_{period.ref}",
         warning=(
             f"Publishing makes the figures of {plain(period.title)} public and keeps them for good. They can be "

@@ -19,25 +19,23 @@ _WAITS = "It is about to begin."
 _DOING = {"publish": "This review is being published", "correction": "A correction is being published"}
 
 
-def start(begin: Callable[[Session], JobFound]) -> bool:
+def start(begin: Callable[[Session], JobFound]) -> None:
     """Begin long work in one writing scope and watch it, or keep the sentence that says why it did not begin.
 
-    Returns:
-        Whether this press began it. Somebody else's work is watched too, and the person is told that it is not theirs.
+    Somebody else's work is watched too, and the person is told that it is not theirs.
     """
     try:
         with writing() as session:
             job = begin(session)
     except RefusedError as refusal:
         st.session_state[keys.DONE] = (False, str(refusal))
-        return False
+        return
     st.session_state[keys.WATCHED] = (job.kind, job.subject)
     if job.begun_before:
         st.session_state[keys.DONE] = (
             False,
             f"{_DOING[job.kind]} already, begun by an earlier press. Yours started nothing, and nothing was lost.",
         )
-    return not job.begun_before
 
 
 def draw(here: Viewer, period: PeriodFound) -> bool:

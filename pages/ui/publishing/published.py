@@ -64,7 +64,7 @@ def _draw_taking_back(releases: list[ReleaseFound]) -> None:
     key = f"withdraw_reason_{newest.ref}"
     st.text_area("The reason, for everyone to read", key=key, max_chars=REASON_LIMIT, height=100, persist_state="page")
     acting.confirmed(
-        f"Take release {plain(newest.ref)} back…",
+        f"Take release {plain(newest.ref)} back",
         name=f"withdraw_{newest.ref}",
         warning=f"From now on everyone who opens the site sees {plain(then)}.",
         yes="Yes, take it back",

@@ -11,8 +11,7 @@ from charter.rules.access import Viewer
 from charter.store import reading
 from charter.words import LEVELS, level_words
 from db.types import NoLevel
-from pages.ui import keys
-from pages.ui.assessment import press
+from pages.ui import keys, press
 from pages.ui.plain import plain
 
 _NONE = "none"

@@ -12,8 +12,7 @@ from charter.periods import PeriodFound
 from charter.preview_letters import PreviewLetter, Shared, read_letters, share_by_mail
 from charter.rules.access import Viewer
 from charter.store import Session, reading
-from pages.ui import keys, twice, viewer
-from pages.ui.assessment import press
+from pages.ui import keys, press, twice, viewer
 from pages.ui.plain import plain
 from pages.ui.running import acting
 
@@ -71,7 +70,7 @@ def _draw_fields(ref: str) -> None:
 def _draw_new_link(access_ids: Sequence[int], letters: Letters) -> None:
     """Show a link once: the store keeps only its digest, so that it cannot be shown again."""
     made = st.session_state.get(keys.PREVIEW_LINK)
-    if not isinstance(made, Shared) or made.access_id not in access_ids:
+    if not isinstance(made, Shared) or made.link is None or made.access_id not in access_ids:
         st.session_state.pop(keys.PREVIEW_LINK, None)
         return
     letter = letters.get(made.access_id)
@@ -129,6 +128,8 @@ def _share(ref: str) -> None:
 
     def act(session: Session) -> str:
         made.append(share_by_mail(session, viewer=viewer.current(), period_ref=ref, name=name, email=email))
+        if made[0].link is None:
+            return f"{name.strip()} has a link already, so no other is made. For a new one, take that one back first."
         return f"The link for {name.strip()} is made. {_went(made[0])}"
 
     if (done := twice.just_done(asked)) is not None:

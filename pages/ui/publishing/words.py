@@ -10,8 +10,7 @@ from charter.store import Session, reading
 from charter.texts import COORDINATORS_KINDS, TEXT_LIMIT, read_texts, save_text
 from charter.words import TEXT_KINDS
 from db.types import ReleaseTextKind
-from pages.ui import tables, typed_over, viewer
-from pages.ui.assessment import press
+from pages.ui import press, tables, typed_over, viewer
 from pages.ui.plain import plain
 from pages.ui.running import acting
 

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from charter.responses.wanted import ORDERS, STATUSES, WRITTEN, Order, Status, Wanted, Written
-from charter.words import KINDS
-from db.types import OrganisationKind, Side
+from charter.words import INCOMES, KINDS
+from db.types import IncomeBand, OrganisationKind, Side
 
 _ALL = ""
 _SIDES = {Side.VCFSE: "Groups", Side.PUBLIC: "Public bodies"}
@@ -28,6 +28,7 @@ def draw(period_ref: str, wards: Sequence[str]) -> Wanted:
     with second:
         _choose("Side", "side", _SIDES, asked.side)
         _choose("Kind", "kind", KINDS, asked.kind)
+        _choose("Yearly income", "income", INCOMES, asked.income)
     with third:
         _choose("Ward", "ward", {name: name for name in wards}, asked.ward)
         _choose("In order of", "order", ORDERS, asked.order, none=False)
@@ -40,6 +41,7 @@ def wanted_from_address() -> Wanted:
         side=_word(Side, "side"),
         status=_word(Status, "status"),
         kind=_word(OrganisationKind, "kind"),
+        income=_word(IncomeBand, "income"),
         ward=st.query_params.get("ward", ""),
         written=_word(Written, "mail"),
         order=_word(Order, "order") or Order.NAME,
@@ -52,6 +54,7 @@ def address_of(wanted: Wanted) -> dict[str, str]:
         "side": wanted.side,
         "status": wanted.status,
         "kind": wanted.kind,
+        "income": wanted.income,
         "ward": wanted.ward,
         "mail": wanted.written,
     }

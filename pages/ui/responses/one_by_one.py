@@ -14,8 +14,7 @@ from charter.mail.wording import MAIL_KINDS
 from charter.periods import PeriodFound
 from charter.rules.refusals import RefusedError
 from charter.store import Session, reading
-from pages.ui import viewer
-from pages.ui.assessment import press
+from pages.ui import press, twice, viewer
 from pages.ui.plain import plain
 from pages.ui.running import acting
 
@@ -125,7 +124,7 @@ def _invite(period_ref: str, invitation_id: int | None) -> None:
             )
         return "The invitation is written again. It goes by the same way as the others."
 
-    _do(invitation_id, act)
+    _do("invite again", invitation_id, act)
 
 
 def _resume(organisation_id: int | None, name: str) -> None:
@@ -133,7 +132,7 @@ def _resume(organisation_id: int | None, name: str) -> None:
         resume_reminders(session, viewer=viewer.current(), organisation_id=key)
         return f"{name} gets reminders again, from the next one on."
 
-    _do(organisation_id, act)
+    _do("remind again", organisation_id, act)
 
 
 def _send_again(mail_id: int | None) -> None:
@@ -141,11 +140,14 @@ def _send_again(mail_id: int | None) -> None:
         send_again(session, viewer=viewer.current(), mail_id=key)
         return "It is on its way again."
 
-    _do(mail_id, act)
+    _do("send again", mail_id, act)
 
 
 def _send_all() -> None:
-    acting.do(lambda session: f"On their way again: {send_all_again(session, viewer=viewer.current())}.")
+    acting.do(
+        lambda session: f"On their way again: {send_all_again(session, viewer=viewer.current())}.",
+        asked="send all again",
+    )
 
 
 def _came_back(mail_id: int | None) -> None:
@@ -153,15 +155,15 @@ def _came_back(mail_id: int | None) -> None:
         mark_bounced(session, viewer=viewer.current(), mail_id=key)
         return "It is noted. The e-mail stands among those that did not arrive."
 
-    _do(mail_id, act)
+    _do("came back", mail_id, act)
 
 
-def _do(chosen: int | None, act: Callable[[Session, int], str]) -> None:
-    """Do something to what was chosen, or say that nothing was."""
+def _do(name: str, chosen: int | None, act: Callable[[Session, int], str]) -> None:
+    """Do something, by its name, to what was chosen, or say that nothing was."""
 
     def with_choice(session: Session) -> str:
         if chosen is None:
             raise RefusedError("Choose one in the field first. Nothing was changed.")
         return act(session, chosen)
 
-    acting.do(with_choice)
+    acting.do(with_choice, asked=twice.name_asked(name, chosen))

@@ -85,7 +85,7 @@ def _draw_letters(
         several = len(recipients) > 1
         written = f"{len(recipients)} e-mails are written, one to each of them." if several else "1 e-mail is written."
         acting.confirmed(
-            f"Send {len(recipients)} {name if several else _ONE[name]} now…",
+            f"Send {len(recipients)} {name if several else _ONE[name]} now",
             name=f"{name}_{period.ref}",
             warning=f"{written} This cannot be taken back.",
             yes="Yes, send them",
@@ -107,15 +107,12 @@ def _left_out_words(left_out: Sequence[LeftOut]) -> str:
     return "\n".join([" Left out:", "", *lines]) if lines else ""
 
 
-def _sending(name: str, period_ref: str) -> Callable[[], None]:
+def _sending(name: str, period_ref: str) -> Callable[[], object]:
     def act(session: Session) -> str:
         start_job(session, viewer=viewer.current(), kind=name, subject=period_ref)
         return "The e-mails are being written. You can leave this page."
 
-    def press() -> None:
-        acting.do(act)
-
-    return press
+    return lambda: acting.do(act)
 
 
 def _draw_progress(name: str, period_ref: str) -> None:

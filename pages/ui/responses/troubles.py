@@ -9,8 +9,7 @@ from charter.mail.listing import MailFound, mail_troubles
 from charter.mail.outbox import delete_written, outbox_holds
 from charter.mail.wording import MAIL_KINDS
 from charter.store import Session, reading
-from pages.ui import keys, tables, viewer
-from pages.ui.assessment import press
+from pages.ui import keys, press, tables, viewer
 from pages.ui.responses import one_by_one
 from pages.ui.running import acting
 
@@ -41,7 +40,7 @@ def draw() -> None:
     # A letter that was written after the first press is not among those that the person has downloaded.
     up_to = _asked_to_delete() or holds.last_id
     acting.confirmed(
-        "Delete these letters…",
+        "Delete these letters",
         name=f"{_OUTBOX}{up_to}",
         warning=f"All letters up to {up_to:06d}.eml are deleted here. First see that this file is among those that you "
         "downloaded, and that you have sent them.",

@@ -10,8 +10,7 @@ from charter.reviews import Seen, accept, return_answers
 from charter.rules.refusals import RefusedError
 from charter.store import Session, writing
 from db.types import PeriodState, SelfAssessmentState
-from pages.ui import keys, viewer
-from pages.ui.assessment import press
+from pages.ui import keys, press, viewer
 from pages.ui.plain import plain
 from pages.ui.reviewing import places, unsent
 

@@ -7,8 +7,7 @@ from charter.review_queue import Paper
 from charter.reviews import OWN_BODY, Seen
 from charter.words import REVIEW_DECISIONS
 from db.types import SelfAssessmentState
-from pages.ui import keys, script, viewer
-from pages.ui.assessment import press
+from pages.ui import keys, press, script, viewer
 from pages.ui.assessment.screens import STYLE
 from pages.ui.plain import plain
 from pages.ui.reviewing import answers, deciding, places, unsent

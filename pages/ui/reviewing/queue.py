@@ -8,8 +8,7 @@ from charter import clock
 from charter.review_queue import QueuedBody
 from charter.words import listed
 from db.types import PeriodState, SelfAssessmentState
-from pages.ui import keys, script
-from pages.ui.assessment import press
+from pages.ui import keys, press, script
 from pages.ui.plain import plain
 from pages.ui.reviewing import places
 

@@ -6,19 +6,24 @@ import streamlit as st
 
 from charter.rules.refusals import RefusedError
 from charter.store import Session, writing
-from pages.ui import keys
-from pages.ui.assessment import press
+from pages.ui import keys, press, twice
 from pages.ui.plain import plain
 
 Act = Callable[[Session], str]
 
 
-def do(act: Act) -> bool:
+def do(act: Act, *, asked: object = None) -> bool:
     """Carry something out in one writing scope, keep what is to be said of it, and tell whether it was done.
 
     Args:
         act: takes the session, and gives the sentence that says what was done.
+        asked: a name for what is asked for, where the store refuses it a second time: the second press of a double
+            click then says again what the first one did, and not that it was refused.
     """
+    done = twice.just_done(asked) if asked is not None else None
+    if done is not None:
+        st.session_state[keys.DONE] = (True, str(done.made))
+        return True
     try:
         with writing() as session:
             said = act(session)
@@ -26,6 +31,8 @@ def do(act: Act) -> bool:
         st.session_state[keys.DONE] = (False, str(refusal))
         return False
     st.session_state[keys.DONE] = (True, said)
+    if asked is not None:
+        twice.note(asked, said)
     return True
 
 
@@ -40,18 +47,18 @@ def draw_message() -> None:
         st.toast(plain(said), duration="long")
 
 
-def confirmed(label: str, *, name: str, warning: str, yes: str, act: Callable[[], None]) -> None:
+def confirmed(label: str, *, name: str, warning: str, yes: str, act: Callable[[], object]) -> None:
     """Draw a button that asks before it acts.
 
     Args:
-        label: what stands on it.
+        label: what stands on it, before the three dots that say that it asks.
         name: its name among the page's widgets.
         warning: what will happen, in sentences of ours, in which what people typed is escaped.
         yes: what stands on the button that does it.
         act: what that button does, before the page is drawn again.
     """
     if st.session_state.get(keys.CONFIRM) != name:
-        press.button(label, _ask, name, key=f"ask_{name}")
+        press.button(f"{label}…", _ask, name, key=f"ask_{name}")
         return
     with st.container(border=True, key=f"confirm_{name}"):
         st.warning(warning)
@@ -64,7 +71,7 @@ def _ask(name: str | None) -> None:
     st.session_state[keys.CONFIRM] = name
 
 
-def _act(name: str, act: Callable[[], None]) -> None:
+def _act(name: str, act: Callable[[], object]) -> None:
     """Do it, but once: at the second press of a double click the question is answered already."""
     if st.session_state.get(keys.CONFIRM) == name:
         st.session_state[keys.CONFIRM] = None

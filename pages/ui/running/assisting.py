@@ -8,8 +8,7 @@ from charter.periods import PeriodFound
 from charter.store import Session, reading
 from charter.words import ASSISTED
 from db.types import AssistedHow
-from pages.ui import viewer
-from pages.ui.assessment import press
+from pages.ui import press, viewer
 from pages.ui.plain import plain
 from pages.ui.running import acting
 

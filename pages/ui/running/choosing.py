@@ -9,7 +9,7 @@ from charter.periods import PeriodFound, list_periods
 from charter.rules.access import Viewer
 from charter.store import reading
 from charter.week import current_period
-from charter.words import MADE_UP_MARK, PERIOD_STATES
+from charter.words import PERIOD_STATES
 from pages.ui import keys
 from pages.ui.plain import plain
 
@@ -64,8 +64,7 @@ def draw_choice(periods: Sequence[PeriodFound], chosen: PeriodFound) -> None:
 
 def title_of(period: PeriodFound) -> str:
     """Name a period with where it stands, such as "2026 review: open for answers"."""
-    mark = f" {MADE_UP_MARK}" if period.made_up else ""
-    return f"{period.title}{mark}: {PERIOD_STATES[period.state]}"
+    return f"{period.named}: {PERIOD_STATES[period.state]}"
 
 
 def go_to(ref: str) -> None:

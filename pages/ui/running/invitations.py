@@ -19,8 +19,8 @@ from charter.periods import REASON_LIMIT, PeriodFound
 from charter.store import Session, reading
 from charter.words import KINDS
 from db.types import PeriodState
-from pages.ui import tables, viewer
-from pages.ui.assessment import press
+from pages.ui import press, tables, viewer
+from pages.ui.keeping import saving
 from pages.ui.plain import plain
 from pages.ui.running import acting, paging
 
@@ -83,7 +83,8 @@ def _draw_rows(found: Slice[Invited], *, off: bool, search: str) -> None:
 
 def _draw_remove(rows: tuple[Invited, ...]) -> None:
     with st.expander("Take somebody off the list"):
-        key = f"remove_{rows[0].id}_{rows[-1].id}"
+        # After each press the fields are others, so that a second press does not find the next one's name in them.
+        key = saving.fresh(f"remove_{rows[0].id}_{rows[-1].id}")
         chosen = _choose(rows, key)
         reason = st.text_input(
             "Why (for example: it has closed, or it is no group)", key=f"{key}_reason", max_chars=REASON_LIMIT
@@ -94,7 +95,7 @@ def _draw_remove(rows: tuple[Invited, ...]) -> None:
 
 def _draw_put_back(rows: tuple[Invited, ...]) -> None:
     with st.expander("Put somebody back"):
-        key = f"back_{rows[0].id}_{rows[-1].id}"
+        key = saving.fresh(f"back_{rows[0].id}_{rows[-1].id}")
         press.button("Put it back on the list", _put_back, _choose(rows, key), key=f"{key}_press")
 
 
@@ -118,20 +119,21 @@ def _draw_add(period: PeriodFound) -> None:
 
 
 def _remove(invitation_id: int, reason: str) -> None:
-    acting.do(
-        lambda session: (
-            remove_invitation(session, viewer=viewer.current(), invitation_id=invitation_id, reason=reason)
-            + " is off the list. The reason is kept."
-        )
-    )
+    def act(session: Session) -> str:
+        name = remove_invitation(session, viewer=viewer.current(), invitation_id=invitation_id, reason=reason)
+        return f"{name} is off the list. The reason is kept."
+
+    if acting.do(act, asked=("take off", invitation_id)):
+        saving.renew()
 
 
 def _put_back(invitation_id: int) -> None:
-    acting.do(
-        lambda session: (
-            put_back(session, viewer=viewer.current(), invitation_id=invitation_id) + " is back on the list."
-        )
-    )
+    def act(session: Session) -> str:
+        name = put_back(session, viewer=viewer.current(), invitation_id=invitation_id)
+        return f"{name} is back on the list."
+
+    if acting.do(act, asked=("put back", invitation_id)):
+        saving.renew()
 
 
 def _add(period: PeriodFound, organisation: Addable) -> None:
@@ -139,4 +141,4 @@ def _add(period: PeriodFound, organisation: Addable) -> None:
         add_invitation(session, viewer=viewer.current(), period_id=period.id, organisation_id=organisation.id)
         return f"{organisation.name} is on the list now. It has not been written to yet."
 
-    acting.do(act)
+    acting.do(act, asked=("add", period.id, organisation.id))

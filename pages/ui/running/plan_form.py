@@ -1,6 +1,6 @@
 """The form in which a period is planned, and the one in which its plan is changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 import streamlit as st
@@ -14,6 +14,7 @@ from charter.rules.refusals import RefusedError
 from charter.store import Session, writing
 from db.types import CharterState, PeriodState
 from pages.ui import keys, viewer
+from pages.ui.keeping import saving
 from pages.ui.plain import plain
 from pages.ui.running import choosing
 
@@ -27,31 +28,32 @@ def draw_new(charters: tuple[CharterFound, ...]) -> None:
         st.info("No charter is loaded whose promises can be asked about. The person who runs the site loads one.")
         return
     today = clock.today()
-    with st.form("plan_period", width=620):
-        ref = st.text_input("Short name, for addresses", key="plan_ref", placeholder=str(today.year), max_chars=40)
-        title = st.text_input("Title", key="plan_title", placeholder=f"{today.year} review", max_chars=TITLE_LIMIT)
-        charter = st.selectbox("What it asks about", list(titles), format_func=lambda each: titles[each])
-        first = st.date_input("First day", today, key="plan_first", format="DD/MM/YYYY")
-        last = st.date_input("Last day", today + timedelta(days=_USUAL_DAYS), key="plan_last", format="DD/MM/YYYY")
+    name = saving.fresh("plan")
+    with st.form(f"{name}_period", width=620):
+        ref, title, charter = _draw_names(name, titles, year=today.year)
+        first = _day_field("First day", today, key=f"{name}_first", stays="page")
+        last = _day_field("Last day", today + timedelta(days=_USUAL_DAYS), key=f"{name}_last", stays="page")
         threshold = st.number_input(
             "No score is shown of fewer groups than",
             min_value=THRESHOLD,
             max_value=1000,
             value=THRESHOLD,
             help="It is promised on the form, and cannot be lowered after.",
+            key=f"{name}_threshold",
+            persist_state="page",
         )
-        source, day, sector = _list_fields("plan", "", today, None)
+        source, day, sector = _list_fields(name, "", today, None, stays="page")
         pressed = st.form_submit_button("Plan this period", type="primary")
     if pressed:
         _plan(
             lambda session: plan_period(
                 session,
                 viewer=viewer.current(),
-                ref=(ref or "").strip(),
-                title=title or "",
-                charter_ref=str(charter),
-                opens_on=_day(first),
-                closes_on=_day(last),
+                ref=ref,
+                title=title,
+                charter_ref=charter,
+                opens_on=first,
+                closes_on=last,
                 list_source=source,
                 list_date=day,
                 known_sector=sector,
@@ -67,8 +69,8 @@ def draw_change(period: PeriodFound) -> None:
     is_open = period.state is PeriodState.OPEN
     with st.form(name, width=620):
         title = st.text_input("Title", period.title, key=f"{name}_title", max_chars=TITLE_LIMIT)
-        first = st.date_input("First day", period.opens_on, key=f"{name}_first", format="DD/MM/YYYY", disabled=is_open)
-        last = st.date_input("Last day", period.closes_on, key=f"{name}_last", format="DD/MM/YYYY")
+        first = _day_field("First day", period.opens_on, key=f"{name}_first", disabled=is_open)
+        last = _day_field("Last day", period.closes_on, key=f"{name}_last")
         source, day, sector = _list_fields(
             name, period.list_source, period.list_date or clock.today(), period.known_sector
         )
@@ -83,8 +85,8 @@ def draw_change(period: PeriodFound) -> None:
                 ref=period.ref,
                 seen=seen,
                 title=title or "",
-                opens_on=period.opens_on if is_open else _day(first),
-                closes_on=_day(last),
+                opens_on=period.opens_on if is_open else first,
+                closes_on=last,
                 list_source=source,
                 list_date=day,
                 known_sector=sector,
@@ -116,23 +118,52 @@ def _plan(verb: Callable[[Session], PeriodFound]) -> None:
         st.error(f"{plain(str(refusal))} What you typed is still above.")
     else:
         choosing.go_to(planned.ref)
+        saving.renew()
         st.session_state[keys.DONE] = (True, f"{planned.title} is planned. Nobody is asked before you open it.")
         st.rerun()
 
 
-def _list_fields(name: str, source: str, day: date, sector: int | None) -> tuple[str, date, int | None]:
-    typed = st.text_input("Where the invitation list comes from", source, key=f"{name}_source", max_chars=SOURCE_LIMIT)
-    dated = st.date_input("Of which day that list is", day, key=f"{name}_dated", format="DD/MM/YYYY")
+def _draw_names(name: str, titles: Mapping[str, str], *, year: int) -> tuple[str, str, str]:
+    """Draw what a new period is called and asks about: its short name, its title, and the charter's reference."""
+    ref = st.text_input(
+        "Short name, for addresses", key=f"{name}_ref", placeholder=str(year), max_chars=40, persist_state="page"
+    )
+    title = st.text_input(
+        "Title", key=f"{name}_title", placeholder=f"{year} review", max_chars=TITLE_LIMIT, persist_state="page"
+    )
+    charter = st.selectbox(
+        "What it asks about",
+        list(titles),
+        format_func=lambda each: titles.get(each, each),
+        key=f"{name}_charter",
+        persist_state="page",
+    )
+    return (ref or "").strip(), title or "", str(charter)
+
+
+def _list_fields(
+    name: str, source: str, day: date, sector: int | None, *, stays: saving.Stays | None = None
+) -> tuple[str, date, int | None]:
+    typed = st.text_input(
+        "Where the invitation list comes from",
+        source,
+        key=f"{name}_source",
+        max_chars=SOURCE_LIMIT,
+        persist_state=stays,
+    )
+    dated = _day_field("Of which day that list is", day, key=f"{name}_dated", stays=stays)
     known = st.number_input(
         "How many groups are known in all (leave it empty if nobody knows)",
         min_value=1,
         value=sector,
         step=1,
         key=f"{name}_sector",
+        persist_state=stays,
     )
-    return typed or "", _day(dated), int(known) if known is not None else None
+    return typed or "", dated, int(known) if known is not None else None
 
 
-def _day(given: object) -> date:
-    """Read one day out of a field; one that was emptied stands for today."""
+def _day_field(label: str, value: date, *, key: str, disabled: bool = False, stays: saving.Stays | None = None) -> date:
+    """Draw a field for one day, and give it; one that was emptied stands for today."""
+    given = st.date_input(label, value, key=key, format="DD/MM/YYYY", disabled=disabled, persist_state=stays)
     return given if isinstance(given, date) else clock.today()

@@ -16,8 +16,7 @@ from charter.periods import (
 )
 from charter.store import Session
 from db.types import PeriodState
-from pages.ui import viewer
-from pages.ui.assessment import press
+from pages.ui import press, viewer
 from pages.ui.plain import plain
 from pages.ui.running import acting
 
@@ -34,7 +33,7 @@ def draw(period: PeriodFound, *, groups: int, bodies: int) -> None:
     match period.state:
         case PeriodState.PLANNED:
             acting.confirmed(
-                "Open this period…",
+                "Open this period",
                 name=f"open_{period.ref}",
                 warning=f"From now on {_count(groups, 'group', 'groups')} and "
                 f"{_count(bodies, 'public body', 'public bodies')} can answer in {title}, until the end of "
@@ -45,7 +44,7 @@ def draw(period: PeriodFound, *, groups: int, bodies: int) -> None:
             )
         case PeriodState.OPEN:
             acting.confirmed(
-                "Close this period…",
+                "Close this period",
                 name=f"close_{period.ref}",
                 warning=f"{title} then takes no more answers, and its invitation list is frozen. Answers that were "
                 "saved and not sent do not count. You can open it again as long as nobody has seen its figures.",
@@ -76,20 +75,20 @@ def _draw_reopening(period: PeriodFound) -> None:
         press.button("Open it again", _reopen, period, reason or "", last, key=f"reopen_{period.ref}")
 
 
-def _opening(period: PeriodFound) -> Callable[[], None]:
+def _opening(period: PeriodFound) -> Callable[[], object]:
     def act(session: Session) -> str:
         require_days_left(period)
         found = open_period(session, viewer=viewer.current(), ref=period.ref)
         return f"{found.title} is open until the end of {clock.day_in_words(found.closes_on)}. Now invite the groups."
 
-    return lambda: _done(act)
+    return lambda: acting.do(act)
 
 
-def _closing(period: PeriodFound) -> Callable[[], None]:
+def _closing(period: PeriodFound) -> Callable[[], object]:
     def act(session: Session) -> str:
         return f"{close_period(session, viewer=viewer.current(), ref=period.ref).title} is closed."
 
-    return lambda: _done(act)
+    return lambda: acting.do(act)
 
 
 def _reopen(period: PeriodFound, reason: str, last: date) -> None:
@@ -97,8 +96,4 @@ def _reopen(period: PeriodFound, reason: str, last: date) -> None:
         found = reopen_period(session, viewer=viewer.current(), ref=period.ref, reason=reason, closes_on=last)
         return f"{found.title} is open again until the end of {clock.day_in_words(found.closes_on)}."
 
-    _done(act)
-
-
-def _done(act: acting.Act) -> None:
-    acting.do(act)
+    acting.do(act, asked=("open again", period.ref))
