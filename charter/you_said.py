@@ -133,7 +133,7 @@ def set_action_status(
         EditedElsewhereError: it was changed since the page showed it.
     """
     row = session.exec(select(Action).where(Action.ref == action_ref).with_for_update()).first()
-    if row is None:
+    if row is None or row.organisation_id is None:
         raise NotFoundError("There is no such action. Nothing was changed.")
     require(viewer, Act.PROMISE, organisation_id=row.organisation_id)
     require_lead(session, viewer=viewer, organisation_id=row.organisation_id)

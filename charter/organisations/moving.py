@@ -10,10 +10,12 @@ from charter import clock
 from db.models import (
     AccountGrant,
     Action,
+    ActionOwner,
     Adoption,
     Champion,
     DraftingPart,
     Evidence,
+    Indicator,
     Organisation,
     Signatory,
 )
@@ -31,7 +33,7 @@ def move_belongings(session: Session, duplicate: Organisation, into: Organisatio
     _move_rights(session, here, there)
     _move_signatures(session, here, there, into.name)
     _move_champions(session, here, there)
-    for table in (Evidence, Action):
+    for table in (Evidence, Action, ActionOwner, Indicator):
         session.execute(
             sa.update(table).where(col(table.organisation_id) == here).values(organisation_id=there),
             execution_options=_FETCH,

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from sqlmodel import Session, SQLModel
 
 from db import models
-from db.types import Precision, ReleaseTextKind
+from db.types import ReleaseTextKind
 from tests import factories
 from tests.factories import MOMENT, add, digest
+from tests.store.outcome_rows import OUTCOME_ROWS, action, evidence
 
 
 def _milestone(session: Session) -> int:
@@ -152,23 +153,9 @@ def _assistance(session: Session) -> int:
     return add(session, models.Assistance, {"self_assessment_id": factories.self_assessment(session)})
 
 
-def _evidence(session: Session) -> int:
-    return add(session, models.Evidence, {"organisation_id": factories.organisation(session)})
-
-
 def _answer_evidence(session: Session) -> int:
-    values = {"answer_id": factories.answer(session), "evidence_id": _evidence(session)}
+    values = {"answer_id": factories.answer(session), "evidence_id": evidence(session)}
     return add(session, models.AnswerEvidence, values)
-
-
-def _action(session: Session) -> int:
-    values = {
-        "organisation_id": factories.organisation(session),
-        "ref": f"AC-{digest()[:8]}",
-        "due_on": factories.DAY,
-        "due_precision": Precision.DAY,
-    }
-    return add(session, models.Action, values)
 
 
 def _you_said(session: Session) -> int:
@@ -177,7 +164,7 @@ def _you_said(session: Session) -> int:
         "organisation_id": factories.organisation(session),
         "theme_id": factories.theme(session),
         "commitment_version_id": factories.commitment(session).version_id,
-        "action_id": _action(session),
+        "action_id": action(session),
     }
     return add(session, models.YouSaid, values)
 
@@ -192,10 +179,10 @@ def _release_promise(session: Session) -> int:
 
 
 ROWS: dict[str, Callable[[Session], int | str]] = {
+    **OUTCOME_ROWS,
     "account": factories.account,
     "account_grant": factories.grant,
     "account_session": factories.account_session,
-    "action": _action,
     "adoption": factories.adoption,
     "answer": factories.answer,
     "answer_evidence": _answer_evidence,
@@ -209,7 +196,6 @@ ROWS: dict[str, Callable[[Session], int | str]] = {
     "commitment_version": lambda session: factories.commitment(session).version_id,
     "drafting_part": _drafting_part,
     "early_access": _early_access,
-    "evidence": _evidence,
     "invitation": factories.invitation,
     "invitation_link": factories.invitation_link,
     "job": _job,
