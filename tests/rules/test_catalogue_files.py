@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from charter.catalogue import SHIPPED
-from charter.catalogue.fields import first_day, precision
+from charter.catalogue.fields import first_day, last_day, precision
 from charter.catalogue.reading import read_catalogue
 from charter.catalogue.schema import CharterFile, CommitmentEntry
 from db.types import CharterState, Continuity, OwedBy, Precision, StatementKind
@@ -154,6 +154,11 @@ def test_milestones_are_dated_as_exactly_as_the_sources_say() -> None:
     assert [first_day(when) for when in ("1998", "2004-03", "2009-07-20")] == [
         date(1998, 1, 1),
         date(2004, 3, 1),
+        date(2009, 7, 20),
+    ]
+    assert [last_day(when) for when in ("1998", "2004-02", "2009-07-20")] == [
+        date(1998, 12, 31),
+        date(2004, 2, 29),
         date(2009, 7, 20),
     ]
 
