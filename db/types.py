@@ -6,6 +6,22 @@ person reads on the screen is written elsewhere (`charter/words.py`).
 
 from enum import StrEnum
 
+from db.outcome_types import ActionStatus as ActionStatus
+from db.outcome_types import BreakKind as BreakKind
+from db.outcome_types import Characteristic as Characteristic
+from db.outcome_types import ConcernState as ConcernState
+from db.outcome_types import EvidenceKind as EvidenceKind
+from db.outcome_types import EvidenceSeenBy as EvidenceSeenBy
+from db.outcome_types import Finality as Finality
+from db.outcome_types import Frequency as Frequency
+from db.outcome_types import ImportKind as ImportKind
+from db.outcome_types import IndicatorKind as IndicatorKind
+from db.outcome_types import PerformanceKind as PerformanceKind
+from db.outcome_types import Polarity as Polarity
+from db.outcome_types import Qualifier as Qualifier
+from db.outcome_types import StoryKind as StoryKind
+from db.outcome_types import UnitKind as UnitKind
+
 
 class CharterState(StrEnum):
     """Whether a charter's own wording is held, so that it can be assessed."""
@@ -273,151 +289,9 @@ class ReviewDecision(StrEnum):
     RETURNED = "returned"
 
 
-class ActionStatus(StrEnum):
-    """Where an action stands."""
-
-    NOT_STARTED = "not_started"
-    ON_TRACK = "on_track"
-    OFF_TRACK = "off_track"
-    DONE = "done"
-    STOPPED = "stopped"
-    NOT_KNOWN = "not_known"
-
-
 class ReleaseTextKind(StrEnum):
     """Texts that are published with the figures of a release."""
 
     WHAT_IT_MEANS = "what_it_means"
     DECISIONS_ASKED = "decisions_asked"
     RIGHT_OF_REPLY = "right_of_reply"
-
-
-class IndicatorKind(StrEnum):
-    """What an indicator speaks of: everybody who lives in the place, or what was done for some of them."""
-
-    POPULATION = "population"
-    PERFORMANCE = "performance"
-
-
-class PerformanceKind(StrEnum):
-    """Which of the three questions a performance measure answers."""
-
-    HOW_MUCH = "how_much"
-    HOW_WELL = "how_well"
-    BETTER_OFF = "better_off"
-
-
-class Polarity(StrEnum):
-    """Which way is better. A figure that is only context has no better way, so it has no status."""
-
-    UP = "up"
-    DOWN = "down"
-    CONTEXT = "context"
-
-
-class Frequency(StrEnum):
-    """How often an indicator is measured."""
-
-    YEARLY = "yearly"
-    HALF_YEARLY = "half_yearly"
-    QUARTERLY = "quarterly"
-    MONTHLY = "monthly"
-    ONCE = "once"
-
-
-class UnitKind(StrEnum):
-    """What sort of number a value is; the unit's own name, such as volunteers, stands beside it."""
-
-    NUMBER = "number"
-    PERCENT = "percent"
-    POUNDS = "pounds"
-    RATIO = "ratio"
-
-
-class Qualifier(StrEnum):
-    """How a source words a figure."""
-
-    EXACT = "exact"
-    ABOUT = "about"
-    OVER = "over"
-    AT_LEAST = "at_least"
-    ALMOST = "almost"
-
-
-class Finality(StrEnum):
-    """Whether a figure may still be put right by its source."""
-
-    PROVISIONAL = "provisional"
-    FINAL = "final"
-
-
-class BreakKind(StrEnum):
-    """What changed, so that a value is not compared with those before it."""
-
-    DEFINITION = "definition"
-    COVERAGE = "coverage"
-
-
-class StoryKind(StrEnum):
-    """Words beside an indicator that turn the curve, and last until they are written anew."""
-
-    BEHIND_IT = "behind_it"
-    PARTNERS = "partners"
-    WHAT_WORKS = "what_works"
-    PROPOSED = "proposed"
-
-
-class EvidenceKind(StrEnum):
-    """What an item of evidence is."""
-
-    REPORT = "report"
-    POLICY = "policy"
-    PLAN = "plan"
-    MINUTES = "minutes"
-    SURVEY = "survey"
-    STATISTICS = "statistics"
-    CASE_STUDY = "case_study"
-    EQUALITY_IMPACT_ASSESSMENT = "equality_impact_assessment"
-    OTHER = "other"
-
-
-class EvidenceSeenBy(StrEnum):
-    """Who may see an item of evidence beside the organisation that added it."""
-
-    PRIVATE = "private"
-    MONITORING_GROUP = "monitoring_group"
-    PUBLIC = "public"
-
-
-class Characteristic(StrEnum):
-    """Whom evidence speaks of: the nine protected characteristics, socio-economic status, and groups by name."""
-
-    AGE = "age"
-    DISABILITY = "disability"
-    GENDER_REASSIGNMENT = "gender_reassignment"
-    MARRIAGE_AND_CIVIL_PARTNERSHIP = "marriage_and_civil_partnership"
-    PREGNANCY_AND_MATERNITY = "pregnancy_and_maternity"
-    RACE = "race"
-    RELIGION_OR_BELIEF = "religion_or_belief"
-    SEX = "sex"
-    SEXUAL_ORIENTATION = "sexual_orientation"
-    SOCIO_ECONOMIC_STATUS = "socio_economic_status"
-    NAMED_GROUP = "named_group"
-
-
-class ConcernState(StrEnum):
-    """Where a concern stands."""
-
-    WITH_CHAMPION = "with_champion"
-    WITH_MONITORING_GROUP = "with_monitoring_group"
-    AGREED = "agreed"
-    NOT_AGREED = "not_agreed"
-    WITHDRAWN = "withdrawn"
-
-
-class ImportKind(StrEnum):
-    """What a file that was taken in holds."""
-
-    GRANTS = "grants"
-    REGISTER = "register"
-    MEASUREMENTS = "measurements"

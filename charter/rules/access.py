@@ -52,6 +52,8 @@ class Act(StrEnum):
     READ_OWN = "read_own"
     LEAVE_CHARTER = "leave_charter"
     REMOVE_OWN_DATA = "remove_own_data"
+    REPORT_OUTCOMES = "report_outcomes"
+    READ_OUTCOMES = "read_outcomes"
 
 
 _RUNS = frozenset({Who.COORDINATOR, Who.OPERATOR})
@@ -96,6 +98,10 @@ ALLOWED: dict[Act, frozenset[Who]] = {
     # Of those who answer for a public body, only its leads: the verbs ask that.
     Act.LEAVE_CHARTER: frozenset({Who.OWN_PARTNER}),
     Act.REMOVE_OWN_DATA: frozenset({Who.OWN_PARTNER}),
+    # An indicator that all partners share has no owner, so there the coordinator reports alone.
+    Act.REPORT_OUTCOMES: _RUNS | {Who.OWN_PARTNER},
+    # Every partner may read what all share: see `charter/outcomes/held.py`.
+    Act.READ_OUTCOMES: _RUNS | {Who.OWN_PARTNER, Who.REVIEWER},
 }
 
 

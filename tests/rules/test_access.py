@@ -68,6 +68,8 @@ TOWARDS_ONE: dict[Act, set[str]] = {
     Act.READ_OWN: {"own partner"},
     Act.LEAVE_CHARTER: {"own partner"},
     Act.REMOVE_OWN_DATA: {"own partner"},
+    Act.REPORT_OUTCOMES: RUNS | {"own partner"},
+    Act.READ_OUTCOMES: RUNS | {"own partner", "reviewer"},
 }
 OF_ONES_OWN = {"own link", "own partner"}
 
