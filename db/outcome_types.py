@@ -1,4 +1,4 @@
-"""The vocabulary of reported outcomes and actions: a part of `db/types.py`, which is where the words are imported from."""
+"""The vocabulary of reported outcomes and actions: a part of `db/types.py`, from which its words are imported."""
 
 from enum import StrEnum
 
