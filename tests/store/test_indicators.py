@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from charter.organisations.merging import merge
 from charter.outcomes.breaks import mark_break, take_break_away
 from charter.outcomes.indicators import Baseline, change_indicator, define_indicator
 from charter.outcomes.sheets import Sheet, write_sheet
@@ -15,6 +16,8 @@ from charter.rules.outcomes import Span
 from charter.rules.refusals import EditedElsewhereError, FieldError, NotAllowedError, NotFoundError, RefusedError
 from db.engine import Store
 from db.models import (
+    Action,
+    ActionOwner,
     AuditEntry,
     DefinitionSheet,
     DraftingPart,
@@ -23,7 +26,7 @@ from db.models import (
     IndicatorCommitment,
     Organisation,
 )
-from db.types import BreakKind, IndicatorKind, Polarity, UnitKind
+from db.types import BreakKind, IndicatorKind, OrganisationKind, Polarity, UnitKind
 from tests import factories
 from tests.store.outcome_people import REF, SHEET, Owners, define, fields, owners, report, year
 
@@ -223,3 +226,16 @@ def test_a_break_is_marked_once_and_taken_away_with_a_reason(store: Store, who: 
         assert acts(session)[-1] == "break_taken_away"
     with pytest.raises(NotFoundError), store.writing() as session:
         take_break_away(session, viewer=who.partner, **day, reason="Again")
+
+
+@one_database
+def test_a_merge_takes_indicators_and_what_is_to_be_done_along(store: Store, who: Owners) -> None:
+    with store.writing() as session:
+        into = factories.organisation(session, kind=OrganisationKind.COUNCIL)
+        define(session, who)
+        action = factories.add(session, Action, {"ref": "AC-1"})
+        factories.add(session, ActionOwner, {"action_id": action, "organisation_id": who.council, "words": ""})
+        merge(session, viewer=OPERATOR, organisation_id=who.council, into_id=into, reason="One council.")
+    with store.reading() as session:
+        assert session.exec(select(Indicator.organisation_id)).one() == into
+        assert session.exec(select(ActionOwner.organisation_id)).one() == into
