@@ -13,7 +13,7 @@ from charter.typed import clean_text
 from db.models import Account, AccountGrant, Organisation
 from db.types import Role
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f-\x9f]+@[^@\s\x00-\x1f\x7f-\x9f]+\.[^@\s\x00-\x1f\x7f-\x9f.]+")
 _EMAIL_LIMIT = 254  # characters: the longest address that mail can be sent to
 _NAME_LIMIT = 120  # characters
 
@@ -47,6 +47,7 @@ def put_account(
     Raises:
         NotAllowedError: the viewer may not keep this person's account, or not grant this role.
         FieldError: the address, the name or the organisation cannot be taken.
+        RefusedError: an administrator would become a coordinator by their own hand.
     """
     _require_keeping(session, viewer, email=email, role=role)
     address = _checked_email(email)
@@ -57,6 +58,11 @@ def put_account(
         account = Account(email=address, name=(called or address)[:_NAME_LIMIT], created_at=clock.now())
         session.add(account)
         session.flush()
+    elif role is Role.COORDINATOR and account.id == viewer.account_id:
+        raise RefusedError(
+            "A coordinator reads what groups answered, so nobody takes this role by their own hand. Ask another "
+            "administrator. Nothing was changed."
+        )
     _grant(session, account=account, role=role, organisation_id=organisation_id)
     detail = {"role": role.value, "organisation": organisation_ref}
     audit.record(session, viewer, act="account_added", subject=f"account {account.id}", detail=detail)

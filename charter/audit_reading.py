@@ -135,7 +135,8 @@ def _conditions(wanted: AuditWanted) -> list[ColumnElement[bool]]:
     found += has_words(wanted.who, col(Account.name), col(Account.email), col(AuditEntry.actor))
     if wanted.act:
         found.append(col(AuditEntry.act) == wanted.act)
-    if wanted.first is not None:
+    # Before the first day of all days there is none, and nothing was done before it.
+    if wanted.first is not None and wanted.first > date.min:
         found.append(col(AuditEntry.at) > clock.end_of(wanted.first - timedelta(days=1)))
     if wanted.last is not None:
         found.append(col(AuditEntry.at) <= clock.end_of(wanted.last))

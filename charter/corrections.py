@@ -118,7 +118,8 @@ def publish_correction(
 
 def _keep(session: Session, viewer: Viewer, prepared: Prepared, *, corrects: str, retyped: Retyped) -> ReleaseFound:
     keep_release(session, prepared)
-    detail = {"corrects": corrects, "retyped": sorted({organisation for organisation, _ in retyped})}
+    # How many, and not which: that a group answered is for the coordinator alone to know, and others read the log.
+    detail = {"corrects": corrects, "groups_retyped": len({organisation for organisation, _ in retyped})}
     audit.record(session, viewer, act="release_corrected", subject=f"release {prepared.ref}", detail=detail)
     return find_release(session, viewer=viewer, ref=prepared.ref)
 

@@ -177,7 +177,8 @@ def _comparing() -> tuple[Part, ...]:
             "Better or worse",
             f"""
             Two reviews are compared only for groups that answered both times, and for promises that mean the same. At
-            least {ENOUGH} groups have to have answered both times.
+            least {ENOUGH} groups have to have answered both times. If only a few answered one time only, the change is
+            hidden: it would tell what those few said.
 
             It is better or worse only if chance alone cannot explain the change. Picked from a list of many, a change
             has to be surer still: 99 times in 100. Else there is no clear change.

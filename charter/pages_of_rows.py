@@ -11,6 +11,7 @@ from charter.typed import clean_text
 
 PAGE_SIZE = 25  # rows: they fit on two screens of a laptop
 _ESCAPE = "\\"
+_MOST_WORDS = 20  # that are looked for: a whole letter that was pasted would be more than a database takes
 Row = TypeVar("Row")
 Other = TypeVar("Other")
 
@@ -66,9 +67,9 @@ def slice_of(
 def has_words(search: str, *columns: SQLCoreOperations[Any]) -> tuple[ColumnElement[bool], ...]:
     """Make conditions from typed words: each must stand in one of the columns, in capitals or not.
 
-    Percent signs and underscores mean themselves.
+    Percent signs and underscores mean themselves. Of very many words the first twenty count.
     """
-    words = clean_text(search).lower().split()
+    words = clean_text(search).lower().split()[:_MOST_WORDS]
     return tuple(
         or_(*(func.lower(column).contains(word, autoescape=True, escape=_ESCAPE) for column in columns))
         for word in words

@@ -6,6 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from psycopg.abc import Buffer
+from psycopg.types.string import StrDumperUnknown
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
@@ -14,6 +17,7 @@ from db.errors import named
 
 _WRITING = "charter_writing"
 _BUSY_TIMEOUT_MS = 30_000
+_NO_CHARACTER = "\ufffd"  # what stands for a character that cannot be read
 _CONNECT_SECONDS = 5  # so that a store that is away is said to be away, and not waited for
 
 
@@ -24,7 +28,7 @@ def open_engine(url: str) -> Engine:
     """
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(
+        engine = create_engine(
             address,
             hide_parameters=True,
             pool_pre_ping=True,
@@ -32,6 +36,8 @@ def open_engine(url: str) -> Engine:
             max_overflow=10,
             connect_args={"connect_timeout": _CONNECT_SECONDS},
         )
+        event.listen(engine, "connect", _prepare_postgresql)
+        return engine
     if address.database:
         Path(address.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # The driver's own transactions are switched off, so that BEGIN is ours: it can then cover changes of the
@@ -42,11 +48,31 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
+class _TextDumper(StrDumperUnknown):
+    """Hands text over as psycopg does, but for zero bytes, which PostgreSQL has no room for.
+
+    An address or a field may hold one, as `%00`: what is looked for is then not there, as in SQLite, and no failure.
+    """
+
+    def dump(self, obj: str) -> Buffer | None:
+        return super().dump(obj.replace("\0", _NO_CHARACTER))
+
+
+def _prepare_postgresql(connection: psycopg.Connection[Any], _record: object) -> None:
+    connection.adapters.register_dumper(str, _TextDumper)
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # SQLite's own leaves all but A to Z as they are, so that Łódź or Ŵyl would never be found in small letters.
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(value: str | bytes | float | None) -> str | bytes | float | None:
+    return value.lower() if isinstance(value, str) else value
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -35,6 +35,25 @@ def pytest_configure() -> None:
     keep_in_memory()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let each process that the tests run in begin with some of the slow journeys, so that none is left with them all.
+
+    The processes get equal shares in the order that is collected, and take from one another what is left at the end.
+    """
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    slow = [item for item in items if item.get_closest_marker("browser")]
+    fast = [item for item in items if not item.get_closest_marker("browser")]
+    modules = list(dict.fromkeys(item.path for item in slow))
+    shares = [[item for item in slow if modules.index(item.path) % processes == number] for number in range(processes)]
+    size = len(items) // processes
+    ordered: list[pytest.Item] = []
+    for share in shares:
+        room = max(0, size - len(share))
+        ordered += [*share, *fast[:room]]
+        del fast[:room]
+    items[:] = [*ordered, *fast]
+
+
 @pytest.fixture(params=BACKENDS)
 def backend(request: pytest.FixtureRequest) -> str:
     """Name the database; a test that uses it, or a store, runs once for each."""

@@ -6,7 +6,7 @@ from functools import partial
 from charter.figures.inputs import WHOLE, FrozenPeriod
 from charter.figures.scores import core_of, themes
 from charter.rules.disclosure import hidden_with, unsafe
-from charter.rules.scoring import CommitmentAnswers, mean_score
+from charter.rules.scoring import HIGHEST_LEVEL, CommitmentAnswers, mean_score
 from charter.rules.trends import change
 from db.models import ReleaseChange
 from db.types import Direction, Measure, Scope, Side, Withheld
@@ -75,7 +75,9 @@ def _fill(
         carried=[_carried(after, ref) for ref in refs],
     )
     found = compare()
-    if _gives_someone_away(earlier, later, threshold=after.threshold) or _few_were_put_right(before, after, refs):
+    few_once = found.difference is not None and _few_answered_once(earlier, later, threshold=after.threshold)
+    hidden = few_once or _gives_someone_away(earlier, later, threshold=after.threshold)
+    if hidden or _few_were_put_right(before, after, refs):
         row.withheld = Withheld.FEW_OR_UNIFORM
         return
     row.before, row.after = mean_score(earlier), mean_score(later)
@@ -96,6 +98,24 @@ def _gives_someone_away(
             given = [answers.levels[key] for key in both]
             if unsafe([given.count(level) for level in range(5)], threshold=threshold):
                 return True
+    return False
+
+
+def _few_answered_once(
+    earlier: Sequence[CommitmentAnswers], later: Sequence[CommitmentAnswers], *, threshold: int
+) -> bool:
+    """Tell whether those who answered one time only are a set that rule 9a hides: the change would give them away.
+
+    Both scores are shown, and the change of those who answered both times. Subtracting it leaves what the others said:
+    the sum of the levels that were given then, less the sum of those that are given now. So they are one set, in which
+    a level that is given now counts from the other end.
+    """
+    for first, second in zip(earlier, later, strict=True):
+        then = [level for key, level in first.levels.items() if key not in second.levels]
+        now = [HIGHEST_LEVEL - level for key, level in second.levels.items() if key not in first.levels]
+        said = [*then, *now]
+        if unsafe([said.count(level) for level in range(HIGHEST_LEVEL + 1)], threshold=threshold):
+            return True
     return False
 
 

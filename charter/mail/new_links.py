@@ -66,11 +66,12 @@ def ask_for_link(session: Session, *, email: str, address: str) -> None:
     if not periods:
         raise ClosedError("No review is open for answers now, so there is no form to open.")
     matches = _matches(session, typed, [period.id or 0 for period in periods])
-    invitation = next(iter(matches), None)
-    period_id = invitation.period_id if invitation else periods[0].id or 0
-    session.add(
-        LinkRequest(period_id=period_id, invitation_id=invitation.id if invitation else None, asked_at=clock.now())
-    )
+    # One for each open review, whether or not the address is invited to it; in it, the first of its groups stands for
+    # all of them.
+    first = {match.period_id: match.id for match in reversed(matches)}
+    for period in periods:
+        invitation_id = first.get(period.id or 0)
+        session.add(LinkRequest(period_id=period.id or 0, invitation_id=invitation_id, asked_at=clock.now()))
     audit.record(session, Viewer(address=address), act="link_asked_for", subject="a form")
 
 

@@ -6,7 +6,7 @@ from charter import audit, clock
 from charter.rules.access import Viewer
 from charter.rules.refusals import NotFoundError
 from charter.tokens import digest
-from db.models import Invitation, Mail, Organisation
+from db.models import Invitation, Mail, Organisation, OrganisationMerge
 
 
 def find_stop(session: Session, *, token: str) -> str:
@@ -46,4 +46,12 @@ def _organisation(session: Session, token: str) -> Organisation:
     ).one_or_none()
     if found is None:
         raise NotFoundError("We do not know this address. Nothing was changed.")
+    return _that_it_is_now(session, found)
+
+
+def _that_it_is_now(session: Session, organisation: Organisation) -> Organisation:
+    """Follow a duplicate to the organisation that it was merged into: that one is reminded in its place."""
+    found = organisation
+    while (merge := session.get(OrganisationMerge, found.id)) is not None:
+        found = session.get_one(Organisation, merge.into_id)
     return found

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ from charter.typed import clean_text
 
 SIZE_LIMIT = 5 * 1024 * 1024  # bytes
 ROW_LIMIT = 10_000  # rows below the heading
+_LINE_LIMIT = 100_000  # lines of a sheet, empty ones too: a row may say that it is the billionth
 _COLUMN_LIMIT = 60  # columns that are looked at
 _UNPACKED_LIMIT = 100 * 1024 * 1024  # bytes: a workbook is packed, and a small file could unpack to fill the memory
 _WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -27,6 +29,7 @@ _BROKEN = (
     InvalidFileException,
     ParseError,
     zlib.error,
+    lzma.LZMAError,
     KeyError,
     ValueError,
     TypeError,
@@ -131,7 +134,11 @@ def _workbook_lines(content: bytes) -> Iterator[tuple[int, _Cells]]:
         # Formulas are read as they are written: what a spreadsheet once made of one is not looked at.
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
+        # Some programs write down a smaller size than the sheet has, and rows beyond it would be left out unseen.
+        sheet.reset_dimensions()
         for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=_COLUMN_LIMIT), start=1):
+            if number > _LINE_LIMIT:
+                raise FieldError("file", f"The sheet goes on below row {_LINE_LIMIT:,}. Take out the empty rows.")
             yield number, tuple(_text(cell) for cell in cells)
     except _BROKEN:
         raise FieldError("file", _NOT_READ) from None

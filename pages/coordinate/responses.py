@@ -2,7 +2,7 @@ import streamlit as st
 
 from charter import clock
 from db.types import PeriodState
-from pages.ui import keys, viewer
+from pages.ui import viewer
 from pages.ui.plain import plain
 from pages.ui.responses import overview, reminders, rows, troubles
 from pages.ui.running import choosing, heading
@@ -11,10 +11,7 @@ PARTS = {"overview": "How far it is", "list": "Who is missing", "reminders": "E-
 
 here = viewer.current()
 periods = choosing.all_periods(here)
-_, told = st.session_state.get(keys.DONE, (False, ""))
 heading.draw("Who has answered")
-if told:  # The page is long: who pressed a button far down does not see its top, where the message stands.
-    st.toast(plain(told), duration="long")
 period = choosing.chosen_period(periods)
 if period is None:
     st.markdown("Here you see who has answered, who has not, and when they were last written to.")

@@ -50,4 +50,6 @@ if shown is not None:
     st.header("How do public bodies work with groups?", anchor=False)
     st.markdown(f"**{plain(gap_sentences.engagement_sentence(shares))}**")
     tables.draw(figures_as.engagement_table(shares, who), alt="The level of engagement that each side names")
+    if not any(body.engagement_level for body in who.bodies):
+        st.caption("No public body said at which level it works.")
     charts.draw_hidden_note(shown)

@@ -4,6 +4,7 @@ from charter.review_queue import read_paper, review_queue
 from charter.rules.refusals import RefusedError
 from charter.store import reading
 from pages.ui import viewer
+from pages.ui.plain import plain
 from pages.ui.reviewing import paper, places, queue
 
 here = viewer.current()
@@ -20,7 +21,7 @@ if found is not None:
     paper.draw(found)
 elif ref:
     st.title("Review", anchor=False)
-    st.warning(refusal)
+    st.warning(plain(refusal))
     places.draw_back()
 else:
     queue.draw(queued)

@@ -1,5 +1,6 @@
 """Who asks, and from where: what every route wants to know of a request."""
 
+import re
 from collections.abc import Callable
 
 from starlette.requests import Request
@@ -10,6 +11,14 @@ from charter.rules.refusals import NotAllowedError, NotFoundError
 from charter.viewers import see
 from pages.routes.cookies import token_of
 from pages.routes.plain_pages import message_page
+
+# What a sentence, a bracket or a mail program puts after an address, and a person copies with it: no token has these.
+_AROUND = re.compile(r"^[^A-Za-z0-9_-]+|[^A-Za-z0-9_-]+$")
+
+
+def token_in(request: Request) -> str:
+    """Give the token in a request's address, without the full stop or bracket that was copied with it."""
+    return _AROUND.sub("", request.path_params["token"])
 
 
 def address_of(request: Request) -> str:

@@ -9,7 +9,7 @@ from charter.rules.refusals import ClosedError, NotFoundError
 from charter.sessions import end_session
 from charter.store import reading, writing
 from charter.viewers import Ending
-from pages.routes.asking import address_of
+from pages.routes.asking import address_of, token_in
 from pages.routes.cookies import set_cookie, token_of
 from pages.routes.origins import from_elsewhere
 from pages.routes.plain_pages import elsewhere_page, message_page, plain_page
@@ -21,7 +21,7 @@ def show_link(request: Request) -> Response:
     """Say whose form the link opens. Mail scanners open links, so this changes nothing."""
     try:
         with reading() as session:
-            found = find_link(session, token=request.path_params["token"])
+            found = find_link(session, token=token_in(request))
     except NotFoundError:
         return _unknown()
     if found.ending is Ending.PERIOD_CLOSED:
@@ -38,7 +38,7 @@ def follow_link(request: Request) -> Response:
     try:
         with writing() as session:
             end_session(session, token=token_of(request))
-            token = open_link(session, token=request.path_params["token"], address=address_of(request))
+            token = open_link(session, token=token_in(request), address=address_of(request))
     except ClosedError:
         return _closed()
     except NotFoundError:

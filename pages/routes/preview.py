@@ -10,6 +10,7 @@ from charter.early_access import PreviewEnding, find_preview, open_preview
 from charter.previewing import make_preview
 from charter.rules.refusals import ClosedError, NotFoundError
 from charter.store import reading, writing
+from pages.routes.asking import token_in
 from pages.routes.origins import from_elsewhere
 from pages.routes.plain_pages import elsewhere_page, message_page
 from pages.routes.preview_page import figures_page, link_page
@@ -26,7 +27,7 @@ def show_preview(request: Request) -> Response:
     """Say what the link opens. Mail scanners open links, so this changes nothing and shows no figure."""
     try:
         with reading() as session:
-            found = find_preview(session, token=request.path_params["token"])
+            found = find_preview(session, token=token_in(request))
     except NotFoundError:
         return message_page(404, "We do not know this link", f"Check that you have all of it. {_ASK}")
     if found.ending is not None:
@@ -40,7 +41,7 @@ def open_figures(request: Request) -> Response:
         return elsewhere_page()
     try:
         with writing() as session:
-            found = open_preview(session, token=request.path_params["token"])
+            found = open_preview(session, token=token_in(request))
     except (ClosedError, NotFoundError):
         return show_preview(request)
     with reading() as session:

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from charter.mail.stopping import find_stop, stop_reminders
 from charter.rules.refusals import NotFoundError
 from charter.store import reading, writing
-from pages.routes.asking import address_of
+from pages.routes.asking import address_of, token_in
 from pages.routes.plain_pages import message_page, plain_page
 
 
@@ -19,7 +19,7 @@ def show_stop(request: Request) -> Response:
     """Say whose reminders the button stops. Mail scanners open links, so this changes nothing."""
     try:
         with reading() as session:
-            organisation = find_stop(session, token=request.path_params["token"])
+            organisation = find_stop(session, token=token_in(request))
     except NotFoundError:
         return _unknown()
     return plain_page("stop.html", organisation=organisation)
@@ -29,7 +29,7 @@ def press_stop(request: Request) -> Response:
     """Stop the reminders."""
     try:
         with writing() as session:
-            stop_reminders(session, token=request.path_params["token"], address=address_of(request))
+            stop_reminders(session, token=token_in(request), address=address_of(request))
     except NotFoundError:
         return _unknown()
     return message_page(

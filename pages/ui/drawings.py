@@ -23,7 +23,7 @@ from pages.ui.opening import Shown
 
 _KEPT = 400
 _WIDEST = 6
-SILENCE_NOTE = "Line: from “not at all” to “fully”, if all the silent had answered"
+SILENCE_NOTE = "Line: from all “not at all” to all “fully”"
 
 
 @dataclass(frozen=True)

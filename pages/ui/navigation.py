@@ -1,5 +1,6 @@
 """Every page of the site: its file, title and address, who may open it, and whether the menu shows it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ _KEEPS = frozenset({Who.COORDINATOR, Who.ADMINISTRATOR})
 RUN = "Run the review"
 REVIEW = "Review"
 KEEP = "Keep the site"
+RESULTS = "Results"  # the public pages, for those who have sections: side by side, they would push these out of sight
 
 
 @dataclass(frozen=True)
@@ -97,10 +99,12 @@ def sections(viewer: Viewer) -> Mapping[str, tuple[Place, ...]]:
     A section of which a viewer sees one page only is no section to them, and what they do not see stands in none.
     """
     found: dict[str, list[Place]] = {}
+    counted = Counter(place.section for place in PLACES if place.section and _is_shown(place, viewer))
+    several = {section for section, places in counted.items() if places > 1}
     for place in sorted(PLACES, key=lambda each: each.open_to == _ANYONE or not _is_shown(each, viewer)):
-        fellows = [each for each in PLACES if each.section == place.section and _is_shown(each, viewer)]
-        alone = not _is_shown(place, viewer) or len(fellows) == 1
-        found.setdefault("" if alone else place.section, []).append(place)
+        section = RESULTS if several and place.open_to == _ANYONE else place.section
+        named = _is_shown(place, viewer) and section in {*several, RESULTS}
+        found.setdefault(section if named else "", []).append(place)
     return {name: tuple(places) for name, places in found.items()}
 
 

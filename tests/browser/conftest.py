@@ -76,6 +76,12 @@ def settled(page: Page) -> None:
         page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE)
 
 
+def turn_to(page: Page, path: str) -> None:
+    """Turn to another address of the site as the back button does: to load its scripts anew takes seconds."""
+    page.evaluate("path => history.pushState({}, '', '/' + path)", path)
+    page.evaluate("() => dispatchEvent(new PopStateEvent('popstate'))")
+
+
 def reference(page: Page) -> str:
     """Read the number under which answers have arrived; the heading comes up before what stands below it."""
     number = re.compile("SA-[0-9A-HJKMNP-TV-Z]{8}")  # without the letters that are easily misread

@@ -5,14 +5,18 @@ from datetime import date
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PATIENCE, settled
+from tests.browser.conftest import PATIENCE, settled, turn_to
 from tests.running import RunningSite
 
 PASSWORD = "kettle-harbour-lantern"
 
 
 def go(page: Page, site: RunningSite, address: str) -> None:
-    page.goto(f"{site.address}/{address}")
+    wanted = f"{site.address}/{address}"
+    if page.get_by_test_id("stApp").count() and page.url.startswith(site.address) and page.url != wanted:
+        turn_to(page, address)
+    else:
+        page.goto(wanted)
     settled(page)
     whole(page)
 

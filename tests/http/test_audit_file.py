@@ -45,3 +45,11 @@ def test_a_day_that_is_none_leaves_nothing_out(site: Site) -> None:
     status, text = fetched(site, Role.COORDINATOR, "/files/audit.csv?from=yesterday&until=2001-02-31")
     assert status == 200
     assert "ward 80" in text
+
+
+def test_the_first_and_the_last_of_all_days_leave_nothing_out(site: Site) -> None:
+    with site.store.writing() as session:
+        audit.record(session, OPERATOR, act="ward_added", subject="ward 81")
+    status, text = fetched(site, Role.COORDINATOR, "/files/audit.csv?from=0001-01-01&until=9999-12-31")
+    assert status == 200
+    assert "ward 81" in text

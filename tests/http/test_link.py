@@ -41,6 +41,23 @@ def test_continue_opens_the_form(site: Site) -> None:
     assert see(token=answer.cookies[COOKIE]).viewer.invited is not None
 
 
+@pytest.mark.parametrize("after", [".", ",", ")", "%3E", "%E2%80%9D", "%20", "%C2%A0", ").%0A"])
+def test_what_was_copied_with_the_link_does_not_shut_it(site: Site, after: str) -> None:
+    token, _ = link_to(site.store, organisation="Grays Readers")
+    assert "Grays Readers" in httpx.get(f"{site.address}/link/{token}{after}").text
+    answer = httpx.post(f"{site.address}/link/{token}{after}", headers={"origin": site.address})
+    assert answer.status_code == 303
+    assert see(token=answer.cookies[COOKIE]).viewer.invited is not None
+
+
+@pytest.mark.parametrize("path", ["/link/", "/stop/", "/preview/"])
+def test_an_address_that_holds_no_token_at_all_is_not_known(site: Site, path: str) -> None:
+    for token in ("%2E%29", "%3Cscript%3E", "%ED%A0%80", "x" * 4000):
+        answer = httpx.get(f"{site.address}{path}{token}")
+        assert answer.status_code == 404, token
+        assert "incident" not in answer.text
+
+
 def test_continue_replaces_the_session_that_the_browser_had(site: Site) -> None:
     started = session_of(site.store, person(site.store))
     token, _ = link_to(site.store)

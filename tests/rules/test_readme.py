@@ -4,7 +4,10 @@ import re
 
 import pytest
 from PIL import Image
+from starlette.routing import Route
 
+from pages.routes.table import ROUTES
+from pages.ui.navigation import PLACES, Place
 from tests.making import ROOT
 
 _WHOLE = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
@@ -49,3 +52,14 @@ def test_its_picture_is_there_and_shows_a_page_of_the_site() -> None:
         # A page that failed, or was taken too soon, is nearly of one colour.
         colours = picture.convert("RGB").getcolors(maxcolors=picture.width * picture.height) or []
         assert len(colours) > 100
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.title)
+def test_every_page_is_named(place: Place) -> None:
+    assert re.search(rf"`/{re.escape(place.url_path)}(\?[^`]*)?`", "\n".join(_WHOLE))
+
+
+def test_every_address_beside_the_pages_is_named() -> None:
+    first = {f"/{route.path.split('/')[1]}" for route in ROUTES if isinstance(route, Route)}
+    named = set(re.findall(r"`(/[a-z-]+)", "\n".join(_WHOLE)))
+    assert first - named == {"/assets"}

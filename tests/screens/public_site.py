@@ -1,7 +1,5 @@
 """The public pages under test: opening one at an address, reading its words, and the stored figures beside them."""
 
-from pathlib import Path
-
 from sqlalchemy import event
 from sqlmodel import col, select
 from streamlit.testing.v1 import AppTest
@@ -10,8 +8,8 @@ from charter import store as store_module
 from charter.store import reading
 from db.models import Release, ReleaseGap, ReleaseScore
 from db.types import Breakdown, Side
+from tests.screens.site_under_test import opened_at, standing_at
 
-SITE = str(Path(__file__).parents[2] / "pages" / "site.py")
 PAGES = {
     "headlines": "Is the charter keeping its promises?",
     "engagement": "Engagement: do people have a real say?",
@@ -29,10 +27,7 @@ THEMES = ("engagement", "empowerment", "equality")
 
 def opened(page: str, **query: str) -> AppTest:
     """Open a page at an address, in a browser that nobody has used."""
-    site = _standing_at(page, query)
-    site.run()
-    assert not site.exception, [found.value for found in site.exception]
-    return site
+    return opened_at(f"public/{page}.py", query)
 
 
 def texts(site: AppTest) -> str:
@@ -72,7 +67,7 @@ def gap_of(ref: str) -> ReleaseGap:
 
 def queries_of(page: str, query: dict[str, str]) -> list[str]:
     """Give the queries of one run of a page, those of the site around it among them."""
-    site = _standing_at(page, query)
+    site = standing_at(f"public/{page}.py", query)
     asked: list[str] = []
 
     def hear(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
@@ -85,15 +80,3 @@ def queries_of(page: str, query: dict[str, str]) -> list[str]:
     event.remove(engine, "before_cursor_execute", hear)
     assert not site.exception
     return asked
-
-
-def _standing_at(page: str, query: dict[str, str]) -> AppTest:
-    """Give the site at an address, before the page's own first run."""
-    site = AppTest.from_file(SITE, default_timeout=60)
-    if "_" in page:
-        # Before its first run, the site is known only by its files, and this page's address is not its file's name.
-        site.run()
-    site.switch_page(f"public/{page}.py")
-    for name, value in query.items():
-        site.query_params[name] = value
-    return site

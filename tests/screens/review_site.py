@@ -6,8 +6,8 @@ from streamlit.testing.v1 import AppTest
 from charter.store import reading, store
 from db.models import ReturnedAnswer, Review, SelfAssessment
 from db.types import ReviewDecision, Role, SelfAssessmentState
-from pages.ui import keys
-from tests.screens.self_assessment_site import SITE, signed_in
+from tests.screens.self_assessment_site import signed_in
+from tests.screens.site_under_test import opened_at
 from tests.store import reviewing
 from tests.store.asked_forms import AskedForm
 
@@ -17,16 +17,7 @@ NASTY = "<b>*No*</b> [it](https://example.org) :material/lock: $x$"
 
 def opened(session_id: int | None, ref: str = "") -> AppTest:
     """Open the review as the session's person: the queue, or one self-assessment."""
-    site = AppTest.from_file(SITE, default_timeout=30)
-    if session_id is not None:
-        site.session_state[keys.SESSION_ID] = session_id
-    site.run()
-    site.switch_page("review/review.py")
-    if ref:
-        site.query_params["ref"] = ref
-    site.run()
-    assert not site.exception
-    return site
+    return opened_at("review/review.py", {"ref": ref} if ref else {}, session_id=session_id)
 
 
 def reviewer(form: AskedForm) -> int:

@@ -1,7 +1,5 @@
 """The coordinator's pages under test: opening one as somebody, and all that it says."""
 
-from pathlib import Path
-
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
@@ -9,10 +7,8 @@ from charter.sessions import start_account_session
 from charter.store import reading, writing
 from db.models import Period
 from db.types import PeriodState, Role
-from pages.ui import keys
 from tests import factories
-
-SITE = str(Path(__file__).parents[2] / "pages" / "site.py")
+from tests.screens.site_under_test import opened_at
 
 
 def session_as(role: Role) -> int:
@@ -25,22 +21,7 @@ def session_as(role: Role) -> int:
 
 def opened(page: str, role: Role | None = Role.COORDINATOR, **query: str) -> AppTest:
     """Open a page of the coordinator's at an address."""
-    site = AppTest.from_file(SITE, default_timeout=60)
-    if role is not None:
-        site.session_state[keys.SESSION_ID] = session_as(role)
-    site.run()  # a page can be gone to only once the site is open
-    site.switch_page(f"coordinate/{page}.py")
-    for name, value in query.items():
-        site.query_params[name] = value
-    site.run()
-    assert not site.exception, [found.value for found in site.exception]
-    return site
-
-
-def press(site: AppTest, key: str) -> AppTest:
-    site.button(key=key).click().run()
-    assert not site.exception, [found.value for found in site.exception]
-    return site
+    return opened_at(f"coordinate/{page}.py", query, session_id=session_as(role) if role else None)
 
 
 def said(site: AppTest) -> str:

@@ -13,8 +13,8 @@ from charter.store import reading, store, writing
 from charter.submissions import submit
 from db.models import Account, Answer, Invitation, Level, Period, SelfAssessment
 from db.types import NoLevel, PeriodState, Role, SelfAssessmentState
-from pages.ui import keys
 from tests import factories
+from tests.screens.site_under_test import opened_at, standing_at
 from tests.store.asked_forms import AskedForm, ask
 
 SITE = str(Path(__file__).parents[2] / "pages" / "site.py")
@@ -50,16 +50,7 @@ def by_link(form: AskedForm) -> int:
 
 def opened(session_id: int | None, **query: str) -> AppTest:
     """Open the page as the session's person, at an address."""
-    site = AppTest.from_file(SITE, default_timeout=30)
-    if session_id is not None:
-        site.session_state[keys.SESSION_ID] = session_id
-    site.run()  # a page can be gone to only once the site is open
-    site.switch_page(PAGE)
-    for name, value in query.items():
-        site.query_params[name] = value
-    site.run()
-    assert not site.exception
-    return site
+    return opened_at(PAGE, query, session_id=session_id)
 
 
 def found_again(site: AppTest, session_id: int, step: str) -> AppTest:
@@ -67,11 +58,7 @@ def found_again(site: AppTest, session_id: int, step: str) -> AppTest:
 
     A phone that slept does this to its page, and so does a server that is started anew.
     """
-    again = AppTest.from_file(SITE, default_timeout=30)
-    again.session_state[keys.SESSION_ID] = session_id
-    again.run()
-    again.switch_page(PAGE)
-    again.query_params["step"] = step
+    again = standing_at(PAGE, {"step": step}, session_id=session_id)
     again._run(site._tree.get_widget_states())  # noqa: SLF001 - no public way sends another page's fields
     assert not again.exception
     return again
@@ -96,12 +83,6 @@ def choose(site: AppTest, key: str, word: str) -> AppTest:
 
 def type_comment(site: AppTest, form: AskedForm, words: str) -> AppTest:
     return site.text_area(key=comment_key(form)).set_value(words).run()
-
-
-def press(site: AppTest, key: str) -> AppTest:
-    site.button(key=key).click().run()
-    assert not site.exception
-    return site
 
 
 def said(site: AppTest) -> str:

@@ -10,7 +10,8 @@ from db.models import Action, EarlyAccess, Period, YouSaid
 from db.types import ActionStatus, PeriodState
 from tests.screens.public_site import opened as opened_publicly
 from tests.screens.public_site import texts
-from tests.screens.publishing_site import ANSWER_BACK, box_of, opened, part, press, published, said, worked
+from tests.screens.publishing_site import ANSWER_BACK, box_of, opened, part, published, said, worked
+from tests.screens.site_under_test import press
 from tests.store.closed_reviews import YEAR, Closed, closed
 from tests.store.small_year import closed_year
 

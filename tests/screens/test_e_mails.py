@@ -12,15 +12,14 @@ from charter import clock
 from charter.mail.outbox import outbox_zip
 from charter.mail.reminding import resume_reminders
 from charter.mail.sending import mark_bounced
-from charter.sessions import start_account_session
 from charter.store import store, writing
 from charter.worker import run_waiting
 from db.models import Mail, Organisation, Period
 from db.types import MailState, PeriodState
-from pages.ui import keys
 from tests.conftest import forget_settings
 from tests.mail_server import MailServerHere, mail_server
-from tests.screens.running_site import SITE, press, said
+from tests.screens.running_site import said
+from tests.screens.site_under_test import opened_at, press, session_of
 from tests.store.mailing import REF, Review, mails, posted, review, states
 from tests.store.test_mail_bounces import report
 
@@ -51,16 +50,8 @@ def mailbox(empty: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer
 
 
 def opened(year: Review) -> AppTest:
-    site = AppTest.from_file(SITE, default_timeout=60)
-    with writing() as session:
-        started = start_account_session(session, account_id=year.viewer.account_id or 0)
-    site.session_state[keys.SESSION_ID] = started.session_id
-    site.run()
-    site.switch_page("coordinate/responses.py")
-    site.query_params["period"], site.query_params["part"] = REF, "reminders"
-    site.run()
-    assert not site.exception, [found.value for found in site.exception]
-    return site
+    query = {"period": REF, "part": "reminders"}
+    return opened_at("coordinate/responses.py", query, session_id=session_of(year.viewer.account_id))
 
 
 def choose(site: AppTest, key: str, value: int) -> AppTest:

@@ -1,7 +1,5 @@
 """The pages that keep organisations, accounts and the audit log: used as a person does, then the stored row is read."""
 
-from pathlib import Path
-
 import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
@@ -11,14 +9,13 @@ from charter.organisations import keeping
 from charter.organisations.fields import Fields
 from charter.organisations.keeping import edit_organisation, fields_of
 from charter.rules.access import OPERATOR
-from charter.sessions import start_account_session
 from charter.store import reading, writing
 from db.models import Account, AccountGrant, Mail, Organisation, OrganisationMerge, Signatory, Ward
 from db.types import OrganisationKind, Role
 from pages.ui import keys
 from tests import factories
+from tests.screens.site_under_test import opened_at, ran, session_of
 
-SITE = str(Path(__file__).parents[2] / "pages" / "site.py")
 PAGES = {
     "coordinate/organisations.py": {Role.COORDINATOR},
     "coordinate/accounts.py": {Role.COORDINATOR, Role.ADMINISTRATOR},
@@ -32,20 +29,7 @@ def opened(page: str, role: Role = Role.COORDINATOR, **query: str) -> AppTest:
     with writing() as session:
         account = factories.account(session)
         factories.grant(session, account_id=account, role=role)
-        number = start_account_session(session, account_id=account).session_id
-    site = AppTest.from_file(SITE, default_timeout=60)
-    site.session_state[keys.SESSION_ID] = number
-    site.run()
-    site.switch_page(page)
-    for name, value in query.items():
-        site.query_params[name] = value
-    return ran(site)
-
-
-def ran(site: AppTest) -> AppTest:
-    site.run()
-    assert not site.exception, [found.value for found in site.exception]
-    return site
+    return opened_at(page, query, session_id=session_of(account))
 
 
 def press(site: AppTest, label: str) -> AppTest:

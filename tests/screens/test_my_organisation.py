@@ -5,13 +5,13 @@ from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from charter import clock
-from charter.sessions import start_account_session
 from charter.store import reading, store, writing
 from db.models import Account, Organisation, Signatory
 from db.types import Role
 from pages.ui import keys
 from tests import factories
-from tests.screens.self_assessment_site import SITE, by_link, press, said
+from tests.screens.self_assessment_site import by_link, said
+from tests.screens.site_under_test import opened_at, press, session_of
 from tests.store.own_rows import EMAIL, Past, past
 
 PAGE = "partner/my_organisation.py"
@@ -22,23 +22,9 @@ def made(settings_env: object) -> Past:  # noqa: ARG001 - the store that the pag
     return past(store())
 
 
-def session_of(account_id: int) -> int:
-    with writing() as session:
-        return start_account_session(session, account_id=account_id).session_id
-
-
 def opened(session_id: int | None, **query: str) -> AppTest:
     """Open the page as the session's person, at an address."""
-    site = AppTest.from_file(SITE, default_timeout=60)
-    if session_id is not None:
-        site.session_state[keys.SESSION_ID] = session_id
-    site.run()
-    site.switch_page(PAGE)
-    for name, value in query.items():
-        site.query_params[name] = value
-    site.run()
-    assert not site.exception, [found.value for found in site.exception]
-    return site
+    return opened_at(PAGE, query, session_id=session_id)
 
 
 def words(site: AppTest) -> str:

@@ -8,7 +8,6 @@ from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from charter.mail.outbox_folder import outbox_folder
-from charter.sessions import start_account_session
 from charter.store import reading, store, writing
 from charter.worker import run_waiting
 from db.models import EarlyAccess
@@ -16,7 +15,8 @@ from db.types import MailState
 from pages.ui import keys
 from tests.conftest import forget_settings
 from tests.mail_server import mail_server
-from tests.screens.running_site import SITE, press, said
+from tests.screens.running_site import said
+from tests.screens.site_under_test import opened_at, press, session_of
 from tests.store.closed_reviews import YEAR, Closed, closed
 from tests.store.mailing import mails, text_of
 
@@ -30,16 +30,8 @@ def made(settings_env: Path) -> Closed:
 
 
 def opened(made: Closed) -> AppTest:
-    site = AppTest.from_file(SITE, default_timeout=60)
-    with writing() as session:
-        started = start_account_session(session, account_id=made.coordinator.account_id or 0)
-    site.session_state[keys.SESSION_ID] = started.session_id
-    site.run()
-    site.switch_page("coordinate/publish.py")
-    site.query_params["period"], site.query_params["part"] = YEAR, "share"
-    site.run()
-    assert not site.exception, [found.value for found in site.exception]
-    return site
+    query = {"period": YEAR, "part": "share"}
+    return opened_at("coordinate/publish.py", query, session_id=session_of(made.coordinator.account_id))
 
 
 def share(site: AppTest, name: str, email: str) -> AppTest:

@@ -6,7 +6,6 @@ import pytest
 import sqlalchemy as sa
 import streamlit as st
 from sqlmodel import col
-from streamlit.testing.v1 import AppTest
 
 from charter import clock
 from charter.rules.shares import whole
@@ -14,7 +13,8 @@ from charter.store import writing
 from db.models import Release, ReleaseGap, ReleaseInput, ReleaseResponse, ReleaseScore
 from db.types import Breakdown, Side, Withheld
 from tests import factories
-from tests.screens.public_site import PAGES, SITE, opened, queries_of, score_of, texts
+from tests.screens.public_site import PAGES, opened, queries_of, score_of, texts
+from tests.screens.site_under_test import opened_at
 from tests.templates import load_shipped
 
 MOST_QUERIES = 6
@@ -41,8 +41,7 @@ def test_each_page_says_once_that_what_is_marked_is_made_up(page: str) -> None:
 
 @pytest.mark.usefixtures("demo_to_read")
 def test_a_page_that_is_not_open_says_it_too() -> None:
-    site = AppTest.from_file(SITE, default_timeout=60)
-    site.switch_page("partner/self_assessment.py").run()
+    site = opened_at("partner/self_assessment.py", {})
     assert NOTICE in [found.value for found in site.caption]
 
 

@@ -12,7 +12,8 @@ from db.models import AnswerEvidence, Commitment, CommitmentVersion, DraftingPar
 from db.types import PeriodState, SelfAssessmentState
 from pages.ui import keys
 from tests import factories
-from tests.screens.self_assessment_site import asked_form, level_key, opened, press, said, signed_in
+from tests.screens.self_assessment_site import asked_form, level_key, opened, said, signed_in
+from tests.screens.site_under_test import press
 from tests.store import reviewing
 from tests.store.asked_forms import AskedForm
 

@@ -23,17 +23,8 @@ from pages.ui import keys
 from tests import factories
 from tests.screens.public_site import opened as opened_publicly
 from tests.screens.public_site import texts
-from tests.screens.publishing_site import (
-    ANSWER_BACK,
-    PUBLISH,
-    box_of,
-    opened,
-    part,
-    press,
-    published,
-    said,
-    worked,
-)
+from tests.screens.publishing_site import ANSWER_BACK, PUBLISH, box_of, opened, part, published, said, worked
+from tests.screens.site_under_test import press
 from tests.store.closed_reviews import YEAR, Closed, closed, person
 
 pytestmark = pytest.mark.usefixtures("settings_env")

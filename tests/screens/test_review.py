@@ -11,7 +11,8 @@ from charter.submissions import submit
 from db.types import Role
 from tests import factories
 from tests.screens.review_site import SECRET, opened, reviewer, sent
-from tests.screens.self_assessment_site import asked_form, newest_account, press, said, signed_in
+from tests.screens.self_assessment_site import asked_form, newest_account, said, signed_in
+from tests.screens.site_under_test import press
 from tests.store import reviewing
 from tests.store.asked_forms import AskedForm
 
@@ -96,6 +97,14 @@ def test_an_address_of_nothing_says_so(form: AskedForm, ref: str) -> None:
     site = opened(reviewer(form), ref)
     assert "There is no public body" in said(site)
     assert "Nothing waits for review" in said(press(site, "to_queue"))
+
+
+def test_an_address_that_names_something_else_cannot_put_a_link_on_the_page(form: AskedForm) -> None:
+    site = opened(reviewer(form), "[Sign in here](https://evil.example)")
+    (warning,) = site.warning
+    assert "](" not in warning.value
+    assert "://" not in warning.value
+    assert "evil" in warning.value
 
 
 def test_a_draft_is_read_by_nobody_else(form: AskedForm) -> None:

@@ -13,7 +13,8 @@ from db.types import Measure, PeriodState, ReviewDecision, SelfAssessmentState
 from pages.ui import keys
 from tests import factories
 from tests.screens.review_site import NASTY, decisions, give_reason, opened, reasons, reviewer, sent, state
-from tests.screens.self_assessment_site import asked_form, press, said
+from tests.screens.self_assessment_site import asked_form, said
+from tests.screens.site_under_test import press
 from tests.store import reviewing
 from tests.store.asked_forms import AskedForm
 

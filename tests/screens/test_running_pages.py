@@ -9,8 +9,9 @@ from charter.rules.access import OPERATOR, PUBLIC, Grant, Viewer
 from charter.store import reading, writing
 from db.models import Answer, Assistance, Invitation, Organisation, Period, SelfAssessment
 from db.types import AssistedHow, PeriodState, Role, SelfAssessmentState
-from pages.ui.navigation import PLACES, RUN, sections
-from tests.screens.running_site import open_ref, opened, period_state, press, said
+from pages.ui.navigation import PLACES, RESULTS, RUN, sections
+from tests.screens.running_site import open_ref, opened, period_state, said
+from tests.screens.site_under_test import press
 from tests.screens.test_sign_in import account, type_in
 from tests.screens.test_sign_in import opened as opened_sign_in
 from tests.templates import load_shipped
@@ -268,6 +269,8 @@ def test_the_menu_has_a_section_for_those_who_run_the_review_and_none_for_the_pu
     assert {"This week", "Periods", "Responses"} <= set(titles)
     assert "Answer for a group" not in titles
     assert next(iter(sections(coordinator))) == RUN
+    # Side by side, the public pages would push the coordinator's own behind "more" on a tablet.
+    assert "Headlines" in {place.title for place in sections(coordinator)[RESULTS]}
     assert set(sections(PUBLIC)) == {""}
     partner = Viewer(account_id=1, session_id=1, grants=frozenset({Grant(Role.PARTNER, 1)}))
     assert [place.url_path for place in sections(partner)[""]][:2] == ["self-assessment", "my-organisation"]

@@ -24,13 +24,13 @@ from tests.screens.self_assessment_site import (
     level_key,
     newest_account,
     opened,
-    press,
     said,
     sent,
     signed_in,
     stored,
     type_comment,
 )
+from tests.screens.site_under_test import press
 from tests.store.asked_forms import AskedForm
 
 pytestmark = pytest.mark.usefixtures("settings_env")

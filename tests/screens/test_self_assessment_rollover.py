@@ -13,11 +13,11 @@ from tests.screens.self_assessment_site import (
     close,
     level_key,
     opened,
-    press,
     said,
     signed_in,
     stored,
 )
+from tests.screens.site_under_test import press
 from tests.store.asked_forms import AskedForm
 from tests.store.rolling import earlier, new_version
 from tests.store.rolling import stored as marks

@@ -2,7 +2,6 @@
 
 import statistics
 import time
-from pathlib import Path
 
 import pytest
 from sqlmodel import select
@@ -19,8 +18,8 @@ from db.types import Role
 from pages.ui import keys
 from pages.ui.navigation import PLACES, Place, is_open
 from pages.ui.plain import plain
+from tests.screens.site_under_test import standing_at
 
-SITE = str(Path(__file__).parents[2] / "pages" / "site.py")
 SIGN_IN = "public/sign_in.py"
 FORM = "partner/self_assessment.py"
 EMAIL = "person@example.org"
@@ -38,11 +37,7 @@ def account(role: Role = Role.REVIEWER, *, email: str = EMAIL) -> int:
 
 def opened(page: str = SIGN_IN, **query: str) -> AppTest:
     """Open the site at a page, in a browser that nobody has used."""
-    site = AppTest.from_file(SITE, default_timeout=20).run()
-    site.switch_page(page)
-    for name, value in query.items():
-        site.query_params[name] = value
-    return site.run()
+    return standing_at(page, query).run()
 
 
 def type_in(site: AppTest, *, email: str = EMAIL, password: str = PASSWORD) -> AppTest:

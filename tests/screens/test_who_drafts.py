@@ -9,7 +9,8 @@ from db.models import DraftingPart, Organisation, Strand
 from db.types import Role
 from pages.ui import keys
 from tests import factories
-from tests.screens.self_assessment_site import asked_form, opened, press, said, signed_in
+from tests.screens.self_assessment_site import asked_form, opened, said, signed_in
+from tests.screens.site_under_test import press
 from tests.store.asked_forms import AskedForm
 
 pytestmark = pytest.mark.usefixtures("settings_env")

@@ -1,4 +1,4 @@
-"""Servers that come up at once: `python -m tests.store.servers 6 ADDRESS`. Exits with 1 if one of them fails."""
+"""Servers that come up at once: `python -m tests.store.servers 3 ADDRESS`. Exits with 1 if one of them fails."""
 
 import os
 import sys

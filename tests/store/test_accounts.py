@@ -8,10 +8,10 @@ import time_machine
 from sqlmodel import Session, select
 
 from charter import clock
-from charter.accounts import add_account, disable_account, reset_account, withdraw_role
+from charter.accounts import add_account, disable_account, put_account, reset_account, withdraw_role
 from charter.passwords import LINK_LASTS, check_password, issue_password_link, name_of_password_link, set_password
 from charter.rules.access import OPERATOR, PUBLIC, Grant, Viewer
-from charter.rules.refusals import FieldError, NotAllowedError, NotFoundError
+from charter.rules.refusals import FieldError, NotAllowedError, NotFoundError, RefusedError
 from charter.sessions import start_account_session
 from charter.tokens import digest
 from charter.viewers import Ending, see
@@ -147,6 +147,20 @@ def test_a_second_role_goes_to_the_same_account_and_none_is_granted_twice(site_s
         assert len(session.exec(select(Account)).all()) == 1
 
 
+def test_nobody_makes_themselves_a_coordinator(site_store: Store) -> None:
+    with site_store.writing() as session:
+        own = factories.account(session, email="admin@example.org")
+        factories.grant(session, account_id=own, role=Role.ADMINISTRATOR)
+    viewer = Viewer(account_id=own, grants=frozenset({Grant(Role.ADMINISTRATOR)}))
+    with pytest.raises(RefusedError, match="by their own hand"), site_store.writing() as session:
+        put_account(session, viewer=viewer, email="Admin@example.org", role=Role.COORDINATOR)
+    with site_store.writing() as session:
+        other = put_account(session, viewer=viewer, email="other@example.org", role=Role.COORDINATOR)
+        put_account(session, viewer=viewer, email="admin@example.org", role=Role.REVIEWER)
+        held = session.exec(select(AccountGrant.account_id).where(AccountGrant.role == Role.COORDINATOR)).all()
+        assert held == [other.id]
+
+
 def test_a_role_is_withdrawn_at_once(site_store: Store) -> None:
     with site_store.writing() as session:
         add(session, role=Role.COORDINATOR)
@@ -167,7 +181,9 @@ def test_a_role_that_is_not_held_cannot_be_withdrawn(site_store: Store) -> None:
             withdraw_role(session, viewer=OPERATOR, email="person@example.org", role=Role.COORDINATOR)
 
 
-@pytest.mark.parametrize("email", ["", "person", "a@b", "two words@example.org", "a@b@c.org", "x" * 250 + "@a.org"])
+@pytest.mark.parametrize(
+    "email", ["", "person", "a@b", "two words@example.org", "a@b@c.org", "x" * 250 + "@a.org", "a\0b@a.org"]
+)
 def test_what_is_no_address_is_refused(site_store: Store, email: str) -> None:
     with site_store.writing() as session, pytest.raises(FieldError) as refused:
         add(session, email=email)

@@ -50,6 +50,14 @@ def test_it_is_searched_by_act_subject_who_and_day(site_store: Store) -> None:
         assert list_acts(session, viewer=COORDINATOR) == ("period_opened", "ward_added", "ward_ended")
 
 
+def test_a_whole_letter_that_was_pasted_into_the_search_is_no_failure(site_store: Store) -> None:
+    with site_store.writing() as session:
+        record(session, OPERATOR, "ward_added", "ward 7")
+    with site_store.reading() as session:
+        assert found(session, subject="ward 7 " * 1000) == [("ward_added", "ward 7")]
+        assert found(session, subject="ward 8 " * 1000) == []
+
+
 def test_it_is_paged_the_newest_first(site_store: Store) -> None:
     with site_store.writing() as session:
         for number in range(30):

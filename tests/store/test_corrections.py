@@ -1,5 +1,6 @@
 """Putting a release right, and taking one back: what changes, what stays, and what is kept from sight (rule 9f)."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -14,6 +15,7 @@ from charter.verify import verify
 from db.engine import Store
 from db.models import (
     Answer,
+    AuditDetail,
     Organisation,
     Release,
     ReleaseAnswer,
@@ -208,6 +210,10 @@ def test_ten_answers_that_were_typed_wrongly_are_shown_anew(store: Store, made: 
     with store.reading() as session:
         after = sector(session, SECOND)["ELM-1", Breakdown.WHOLE.value, ""]
         assert after.score is not None
+        # The audit log is read by others too: which groups answered is not for them to know.
+        written = " ".join(row.detail for row in session.exec(select(AuditDetail)))
+        assert re.search(r'"groups_retyped": ?10', written)
+        assert not [ref for ref, _ in wrong if ref in written]
         assert verify(session, viewer=OPERATOR)[1] == ()
 
 

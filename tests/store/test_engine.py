@@ -55,6 +55,21 @@ def test_what_was_written_can_be_read_after_the_scope(store: Store) -> None:
     assert kept.name == "kept"
 
 
+def test_a_zero_byte_in_what_is_looked_for_finds_nothing_and_is_no_failure(store: Store) -> None:
+    with store.reading() as session:
+        assert session.exec(select(StoreFact).where(StoreFact.name == "a\0b")).first() is None
+        assert session.exec(select(StoreFact).where(col(StoreFact.name).in_(["\0", "b"]))).all() == []
+
+
+@pytest.mark.parametrize("name", ["Łódź", "Ŵyl", "ÉIRE", "Ñandú", "Ελλάς", "ਸਮੂਹ"])
+def test_names_of_all_alphabets_are_found_in_small_letters(store: Store, name: str) -> None:
+    with store.writing() as session:
+        session.add(fact(name))
+    with store.reading() as session:
+        found = select(StoreFact.name).where(func.lower(StoreFact.name).contains(name.lower(), autoescape=True))
+        assert session.exec(found).all() == [name]
+
+
 def test_reading_leaves_nothing_written(store: Store) -> None:
     with store.reading() as session:
         session.add(fact("stray"))

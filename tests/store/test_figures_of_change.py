@@ -44,9 +44,35 @@ def test_a_change_is_the_mean_difference_of_those_who_answered_both_times() -> N
 
 
 def test_those_who_answered_once_move_the_scores_and_not_the_change() -> None:
-    row = found(one(BEFORE), one([*AFTER[:32], 4, 4, 4, 4, R, R, R, R]))
+    new: Sequence[Said] = [4] * 8 + [3] * 2
+    row = found(one([*BEFORE, R, R]), one([*AFTER[:32], *new]))
     assert (row.matched, row.difference) == (32, 18.75)
-    assert row.after == pytest.approx(25 * (72 + 16) / 36)
+    assert row.after == pytest.approx(25 * (72 + 38) / 42)
+
+
+@pytest.mark.parametrize("count", [1, 4, 9])
+def test_a_change_is_hidden_if_a_few_answered_one_time_only(count: int) -> None:
+    new: Sequence[Said] = [0, 4, 2, 1, 3, 0, 4, 2, 1][:count]
+    row = found(one([*BEFORE, R]), one([*AFTER[:32], *new, *[R] * (9 - count)]))
+    # What all say now, less what all said then, less the change of the others would be the sum of the few.
+    assert row.withheld is Withheld.FEW_OR_UNIFORM
+    assert not shown(row)
+
+
+def test_those_who_stopped_and_those_who_began_are_one_set() -> None:
+    # Each is a few alone; the two sums cannot be told apart, so that together they are enough.
+    row = found(one([*BEFORE[:32], *[1, 2, 3, 0, 4], *[R] * 5]), one([*AFTER[:32], *[R] * 5, *[1, 2, 3, 0, 4]]))
+    assert row.difference == 18.75
+    # Here all that stopped gave the highest level, and all that began the lowest: the sums tell that alone.
+    row = found(one([*BEFORE[:32], *[4] * 5, *[R] * 5]), one([*AFTER[:32], *[R] * 5, *[0] * 5]))
+    assert row.withheld is Withheld.FEW_OR_UNIFORM
+
+
+def test_a_theme_is_hidden_if_a_few_answered_one_of_its_promises_one_time_only() -> None:
+    every: dict[str, Sequence[Said]] = dict.fromkeys(REFS, AFTER)
+    row = found(sector(dict.fromkeys(REFS, BEFORE)), sector({**every, "A-2": [*AFTER[:32], 4, *[R] * 7]}), ref="voice")
+    assert row.withheld is Withheld.FEW_OR_UNIFORM
+    assert not shown(row)
 
 
 def test_the_other_way_round_it_is_worse() -> None:

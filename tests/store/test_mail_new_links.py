@@ -17,6 +17,7 @@ from charter.store import reading, store, writing
 from charter.worker import run_waiting
 from db.models import AuditDetail, AuditEntry, Invitation, LinkRequest, Organisation, Period
 from db.types import OrganisationKind, PeriodState
+from tests import factories
 from tests.mail_server import MailServerHere
 from tests.store.mailing import REF, Review, mails, review, token_in
 
@@ -53,6 +54,18 @@ def test_a_known_address_gets_a_link_and_an_unknown_one_nothing_and_both_are_cou
     assert letter["To"] == "anna@groups.example"
     with reading() as session:
         assert find_link(session, token=token_in(letter)).organisation == "anna group"
+
+
+def test_a_group_that_is_asked_in_two_reviews_gets_a_link_to_each(year: Review, mailbox: MailServerHere) -> None:
+    with writing() as session:
+        today = clock.today()
+        other = factories.period(session, title="Other review", opens_on=today, closes_on=today + timedelta(days=20))
+        factories.invitation(session, period_id=other, organisation_id=year.organisations["anna"])
+    ask("anna@groups.example")
+    run_waiting()
+    with reading() as session:
+        titles = sorted(find_link(session, token=token_in(letter)).period_title for letter in mailbox.letters())
+    assert titles == ["Other review", "Review 2026"]
 
 
 def test_the_same_is_done_whether_or_not_the_address_is_known(year: Review) -> None:

@@ -183,7 +183,7 @@ def test_the_migrations_make_the_checks_that_the_models_say(store: Store, engine
 @pytest.mark.slow
 def test_several_servers_at_once_all_come_up(engine: Engine) -> None:
     address = engine.url.render_as_string(hide_password=False)
-    command = [sys.executable, "-m", "tests.store.servers", "6", address]
+    command = [sys.executable, "-m", "tests.store.servers", "3", address]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     assert ran.returncode == 0, ran.stderr
     assert current_revision(engine) == newest_revision()

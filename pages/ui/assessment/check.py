@@ -22,26 +22,28 @@ def draw(form: Form) -> None:
         st.info(f"You draft a part, so you do not send. {drafting.who_sends(form)}")
         steps.button("Back to the list", LIST_STEP, key="to_list")
         return
-    st.checkbox(
-        _declaration(form),
-        key=keys.DECLARED,
-        persist_state="page",
-    )
+    about, declaration = _declaration(form)
+    st.markdown(about)
+    st.checkbox(declaration, key=keys.DECLARED, persist_state="page")
     st.text_input(_name_label(form), key=keys.DECLARED_BY, autocomplete="name", persist_state="page", width=480)
     refusal = st.session_state.pop(keys.REFUSAL, None)
     if refusal:
-        st.error(refusal)
+        st.error(plain(refusal))
     with st.container(horizontal=True, key="ways"):
         whose = (form.organisation_id, form.period.id)
         press.button("Send our answers", _send, *whose, key="send", look="primary")
         steps.button("Back to the list", LIST_STEP, key="to_list")
 
 
-def _declaration(form: Form) -> str:
-    """Say what is declared. Whoever types in for a group declares what was told."""
+def _declaration(form: Form) -> tuple[str, str]:
+    """Say for whom it is declared, and what. Whoever types in for a group declares what was told.
+
+    What people typed stands above the box and not in its label, which is read out with the escapes of its marks.
+    """
+    name = f"**{plain(form.organisation_name)}**"
     if form.assisted is not None:
-        return f"This is what {plain(form.assisted.spoke_to)} answered for {plain(form.organisation_name)}."
-    return f"I answer for {plain(form.organisation_name)}, and this is what we think."
+        return f"{plain(form.assisted.spoke_to)} answered for {name}.", "This is what was answered."
+    return f"You answer for {name}.", "I answer for this organisation, and this is what we think."
 
 
 def _name_label(form: Form) -> str:

@@ -23,7 +23,7 @@ def draw(form: Form) -> None:
     unsaved.draw_too_late(form)
     refusal = st.session_state.pop(keys.REFUSAL, None)
     if refusal:
-        st.error(refusal)
+        st.error(plain(refusal))
     if sent:
         _draw_receipt(form)
     else:

@@ -15,7 +15,7 @@ def draw_too_late(form: Form) -> None:
     lost = {field: unsaved for field, unsaved in held().items() if field.answer[:2] == own}
     messages = [unsaved.message for unsaved in lost.values() if unsaved.cause is Cause.TOO_LATE]
     if messages:
-        st.error(messages[0])
+        st.error(plain(messages[0]))
     for field, unsaved in lost.items():
         _draw_words(field, unsaved)
 

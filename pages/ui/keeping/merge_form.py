@@ -37,7 +37,8 @@ def draw(found: Found) -> None:
             key=f"{name}_into",
         )
         reason = st.text_input("Why the two are one", key=f"{name}_reason", max_chars=REASON_LIMIT)
-        sure = st.checkbox(f"{plain(found.fields.name)} ends, and this cannot be undone", key=f"{name}_sure")
+        st.markdown(f"**{plain(found.fields.name)}** then ends.")
+        sure = st.checkbox("I know that this cannot be undone", key=f"{name}_sure")
         pressed = st.form_submit_button("Merge the two")
     if not pressed:
         return

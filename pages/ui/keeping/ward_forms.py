@@ -18,11 +18,11 @@ def draw() -> None:
         wards = list_wards(session, viewer=viewer.current())
     st.markdown(
         "A ward has a first day, and a last one when its borders or its name change. What was published with an old "
-        "name stays so."
+        "name stays so. The last column says how many organisations are in it."
     )
     if not wards:
         st.info("There is no ward yet. Add the wards of the place, so that it can be seen from where answers come.")
-    tables.draw(_table(wards), alt="All wards with their days")
+    tables.draw(_table(wards), alt="All wards with their days and the number of organisations")
     _draw_add()
     lasting = {ward.id: ward for ward in wards if ward.ends_on is None}
     if lasting:
@@ -36,7 +36,7 @@ def _table(wards: tuple[WardFound, ...]) -> pd.DataFrame:
             "Ward": [f"{ward.name} ({ward.code})" for ward in wards],
             "From": [clock.day_in_words(ward.starts_on) for ward in wards],
             "Until": [clock.day_in_words(ward.ends_on) if ward.ends_on else "now" for ward in wards],
-            "Organisations": [str(ward.organisations) for ward in wards],
+            "How many": [str(ward.organisations) for ward in wards],
         },
         dtype=str,
     )

@@ -3,7 +3,6 @@
 from functools import partial
 from urllib.parse import quote
 
-import pandas as pd
 import streamlit as st
 
 from charter.own.erasing import erase_personal_data, reviews_that_hold_still
@@ -13,7 +12,7 @@ from charter.rules.access import Viewer
 from charter.store import Session, reading
 from charter.words import listed
 from db.types import Side
-from pages.ui import tables, viewer
+from pages.ui import viewer
 from pages.ui.plain import plain
 from pages.ui.running import acting
 
@@ -34,8 +33,8 @@ def draw(who: Viewer, own: OwnOrganisation) -> None:
         still = reviews_that_hold_still(session, viewer=who, organisation_id=own.id)
     st.header("Your people", anchor=False)
     st.markdown("These people can sign in for your organisation. To add somebody, ask the coordinator.")
-    tables.draw(_table(people), alt="Your people")
     for person in people:
+        _draw_person(person)
         if own.leads or person.account_id == who.account_id:
             _draw_removal(person, own, who)
     st.header("Your data", anchor=False)
@@ -50,17 +49,10 @@ def draw(who: Viewer, own: OwnOrganisation) -> None:
     _draw_erasing(own, still)
 
 
-def _table(people: tuple[Person, ...]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Name": [each.name for each in people],
-            "E-mail": [each.email for each in people],
-            "Part": [
-                each.directorate or ("cannot sign in" if each.shut else "speaks for all of it") for each in people
-            ],
-        },
-        dtype=str,
-    )
+def _draw_person(person: Person) -> None:
+    """Name a person in lines, and not in a table: an address is one long word, which a phone's columns cannot hold."""
+    part = person.directorate or ("cannot sign in" if person.shut else "speaks for all of it")
+    st.markdown(f"**{plain(person.name)}**: {plain(part)}  \n{plain(person.email)}")
 
 
 def _draw_removal(person: Person, own: OwnOrganisation, who: Viewer) -> None:

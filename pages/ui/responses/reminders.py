@@ -70,7 +70,7 @@ def _draw_letters(
     period: PeriodFound, kind: MailKind, recipients: Sequence[Recipient], left_out: Sequence[LeftOut]
 ) -> None:
     name = _KINDS[kind]
-    st.markdown(f"**{len(recipients)}** would get one now. {_left_out_words(left_out)}")
+    st.markdown(f"**{len(recipients)}** would get one now.{_left_out_words(left_out)}")
     with reading() as session:
         subject, words = letter_words(session, viewer=viewer.current(), period_ref=period.ref, kind=kind)
     with st.expander("Read what it says"):
@@ -100,8 +100,8 @@ def _draw_names(what: str, names: Sequence[str]) -> None:
 
 def _left_out_words(left_out: Sequence[LeftOut]) -> str:
     counts = Counter(each.why for each in left_out)
-    parts = [f"{count}: {WHY[why]}" for why, count in counts.most_common()]
-    return f"Left out: {'; '.join(parts)}." if parts else ""
+    lines = [f"- {count}: {WHY[why]}" for why, count in counts.most_common()]
+    return "\n".join([" Left out:", "", *lines]) if lines else ""
 
 
 def _sending(name: str, period_ref: str) -> Callable[[], None]:

@@ -23,7 +23,7 @@ _OF_A_BODY = {
 def draw(period: PeriodFound) -> None:
     """Draw the list with its filters."""
     here = viewer.current()
-    with st.container(horizontal=True, key="ways_on"):
+    with st.container(horizontal=True, vertical_alignment="center", key="ways_on"):
         st.link_button("Open the call list, to print", f"/files/call-list?period={period.ref}")
         st.page_link("coordinate/assisted.py", label="Type in answers for a group", query_params={"period": period.ref})
     with reading() as session:

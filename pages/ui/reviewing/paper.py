@@ -67,7 +67,7 @@ def _draw_changed(paper: Paper, *, key: str) -> None:
 
 def _draw_refusal(refusal: str) -> None:
     if refusal:
-        st.error(refusal)
+        st.error(plain(refusal))
 
 
 def _draw_standing(paper: Paper) -> None:

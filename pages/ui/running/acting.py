@@ -30,10 +30,14 @@ def do(act: Act) -> bool:
 
 
 def draw_message() -> None:
-    """Say once what became of the last press."""
+    """Say once what became of the last press: at the top of the page, and over whatever part of it is in sight.
+
+    Who pressed a button far down a long page does not see its top.
+    """
     done, said = st.session_state.pop(keys.DONE, (False, ""))
     if said:
         (st.success if done else st.error)(plain(said))
+        st.toast(plain(said), duration="long")
 
 
 def confirmed(label: str, *, name: str, warning: str, yes: str, act: Callable[[], None]) -> None:
