@@ -134,6 +134,15 @@ class ImportKind(StrEnum):
     MEASUREMENTS = "measurements"
 
 
+class RecordKind(StrEnum):
+    """What a record of a release speaks of."""
+
+    INDICATOR = "indicator"
+    ACTION = "action"
+    RECOMMENDATION = "recommendation"
+    CONCERNS = "concerns"
+
+
 class ActionStatus(StrEnum):
     """Where an action stands."""
 

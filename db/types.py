@@ -19,6 +19,7 @@ from db.outcome_types import IndicatorKind as IndicatorKind
 from db.outcome_types import PerformanceKind as PerformanceKind
 from db.outcome_types import Polarity as Polarity
 from db.outcome_types import Qualifier as Qualifier
+from db.outcome_types import RecordKind as RecordKind
 from db.outcome_types import StoryKind as StoryKind
 from db.outcome_types import UnitKind as UnitKind
 
@@ -262,6 +263,7 @@ class MailKind(StrEnum):
     NEW_LINK = "new_link"
     SET_PASSWORD = "set_password"  # noqa: S105 - a word for a kind of message
     PREVIEW = "preview"
+    CONCERN = "concern"
 
 
 class MailState(StrEnum):

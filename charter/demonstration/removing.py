@@ -36,6 +36,7 @@ from db.models import (
     ReleaseEarlyAccess,
     ReleaseInput,
     ReleasePromise,
+    ReleaseRecord,
     ReleaseText,
     ReturnedAnswer,
     Review,
@@ -115,7 +116,7 @@ def _remove_releases(session: Session, periods: sa.SelectBase) -> None:
     inputs = select(ReleaseInput.id).where(col(ReleaseInput.release_id).in_(releases))
     for table in FIGURE_TABLES:
         _delete(session, table, "release_id", releases)
-    for words in (ReleaseText, ReleasePromise, ReleaseEarlyAccess):
+    for words in (ReleaseText, ReleasePromise, ReleaseRecord, ReleaseEarlyAccess):
         _delete(session, words, "release_id", releases)
     _delete(session, ReleaseAnswer, "release_input_id", inputs)
     _delete(session, ReleaseInput, "release_id", releases)

@@ -23,10 +23,6 @@ class Reader:
     everything: bool
     organisations: frozenset[int]
 
-    def may_read(self, row: Indicator) -> bool:
-        """Tell whether an indicator is among them."""
-        return self.everything or row.organisation_id is None or row.organisation_id in self.organisations
-
 
 def held_indicator(session: Session, *, viewer: Viewer, ref: str) -> Indicator:
     """Give an indicator for a write, held until the end of the scope.

@@ -29,6 +29,7 @@ from db.models.figures import (
     ReleaseScore,
     ReleaseShare,
 )
+from db.models.grants import AwardedGrant, RegisterEntry
 from db.models.imports import FileImport, ImportedChange, ImportFinding
 from db.models.indicators import (
     DefinitionSheet,
@@ -54,7 +55,14 @@ from db.models.periods import (
     PeriodText,
 )
 from db.models.promises import ReleasePromise, YouSaid
-from db.models.releases import Release, ReleaseAnswer, ReleaseEarlyAccess, ReleaseInput, ReleaseText
+from db.models.releases import (
+    Release,
+    ReleaseAnswer,
+    ReleaseEarlyAccess,
+    ReleaseInput,
+    ReleaseRecord,
+    ReleaseText,
+)
 from db.models.reviews import Assistance, DraftingPart, ReturnedAnswer, Review
 from db.models.self_assessments import Answer, SelfAssessment
 
@@ -73,6 +81,7 @@ __all__ = [
     "Assistance",
     "AuditDetail",
     "AuditEntry",
+    "AwardedGrant",
     "Champion",
     "Charter",
     "Commentary",
@@ -111,6 +120,7 @@ __all__ = [
     "PeriodChange",
     "PeriodText",
     "Recommendation",
+    "RegisterEntry",
     "Release",
     "ReleaseAnswer",
     "ReleaseBodyAnswer",
@@ -119,6 +129,7 @@ __all__ = [
     "ReleaseGap",
     "ReleaseInput",
     "ReleasePromise",
+    "ReleaseRecord",
     "ReleaseResponse",
     "ReleaseScore",
     "ReleaseShare",

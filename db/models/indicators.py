@@ -24,6 +24,7 @@ class Indicator(Table, table=True):
     """What an outcome is measured by. One without an owner is shared by all partners.
 
     `tolerance` and `floor` are in the indicator's own unit. One on the agenda would be worth having, and has no data.
+    `from_sources` marks what came with the product or a file: what documents say, which everybody may read at once.
     """
 
     __table_args__ = (
@@ -55,6 +56,7 @@ class Indicator(Table, table=True):
     baseline_starts_on: date | None = None
     baseline_ends_on: date | None = None
     on_agenda: bool = False
+    from_sources: bool = False
     revision: int = 1
     created_at: datetime
     changed_at: datetime

@@ -57,6 +57,25 @@ def file_import(session: Session) -> int:
     return add(session, models.FileImport, {"ref": f"IM-{digest()[:8]}", "sha256": digest()})
 
 
+def _awarded_grant(session: Session) -> int:
+    values = {
+        "organisation_id": factories.organisation(session),
+        "identifier": f"360G-{digest()}",
+        "currency": "GBP",
+        "file_import_id": file_import(session),
+    }
+    return add(session, models.AwardedGrant, values)
+
+
+def _register_entry(session: Session) -> int:
+    values = {
+        "organisation_id": factories.organisation(session),
+        "charity_number": "1000000",
+        "file_import_id": file_import(session),
+    }
+    return add(session, models.RegisterEntry, values)
+
+
 def _action_owner(session: Session) -> int:
     values = {"action_id": action(session), "organisation_id": factories.organisation(session)}
     return add(session, models.ActionOwner, values)
@@ -109,6 +128,7 @@ OUTCOME_ROWS: dict[str, Callable[[Session], int | str]] = {
     "action_evidence": _action_evidence,
     "action_owner": _action_owner,
     "action_source": _action_source,
+    "awarded_grant": _awarded_grant,
     "commentary": _of(models.Commentary, "measurement_id", measurement),
     "concern": concern,
     "concern_reply": _concern_reply,
@@ -128,6 +148,7 @@ OUTCOME_ROWS: dict[str, Callable[[Session], int | str]] = {
     "measurement": measurement,
     "measurement_evidence": _measurement_evidence,
     "recommendation": _recommendation,
+    "register_entry": _register_entry,
     "replaced_action": _of(models.ReplacedAction, "action_id", action),
     "replaced_measurement": _of(models.ReplacedMeasurement, "measurement_id", measurement),
     "target": _of(models.Target, "indicator_id", indicator),

@@ -89,6 +89,12 @@ def _of_a_release(table: type[SQLModel]) -> Callable[[Session], int]:
     return lambda session: add(session, table, {"release_id": factories.release(session)})
 
 
+def _release_record(session: Session) -> int:
+    n = factories.number()
+    values = {"release_id": factories.release(session), "ref": f"record-{n}", "position": n}
+    return add(session, models.ReleaseRecord, values)
+
+
 def _champion(session: Session) -> int:
     return add(session, models.Champion, {"organisation_id": factories.organisation(session)})
 
@@ -217,6 +223,7 @@ ROWS: dict[str, Callable[[Session], int | str]] = {
     "release_gap": _of_a_release(models.ReleaseGap),
     "release_input": _release_input,
     "release_promise": _release_promise,
+    "release_record": _release_record,
     "release_response": _of_a_release(models.ReleaseResponse),
     "release_score": _of_a_release(models.ReleaseScore),
     "release_share": _of_a_release(models.ReleaseShare),

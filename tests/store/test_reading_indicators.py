@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from charter.outcomes.breaks import mark_break
+from charter.outcomes.facts import Aim, BreakFound, Judgement, Told
 from charter.outcomes.measuring import revise_measurement
-from charter.outcomes.reading import BreakFound, Story, read_indicator
+from charter.outcomes.now import indicators_now
 from charter.outcomes.stories import tell_story, write_commentary
 from charter.outcomes.targets import Expected, expect_value, set_target
 from charter.rules.access import PUBLIC
-from charter.rules.refusals import NotAllowedError, NotFoundError
+from charter.rules.refusals import NotAllowedError
 from db.engine import Store
 from db.types import BreakKind, StoryKind
 from tests.store.outcome_people import REF, SHEET, Owners, define, owners, report, reported, year
@@ -42,29 +43,30 @@ def test_a_page_has_what_was_said_and_what_it_replaced(store: Store, who: Owners
         write_commentary(session, span=year(2024), seen_revision=0, **said, **asked)  # type: ignore[arg-type]
         tell_story(session, kind=StoryKind.WHAT_WORKS, story="Cheap homes.", seen_revision=0, **asked)
     with store.reading() as session:
-        page = read_indicator(session, viewer=who.reviewer, ref=REF)
+        (page,) = indicators_now(session, viewer=who.reviewer, ref=REF)
     (measured,) = page.history
     assert (measured.span, measured.now.value, measured.now.revision) == (year(2024), Decimal("61.5"), 2)
     assert [(old.value, old.revision, old.reason) for old in measured.before] == [(Decimal(62), 1, "A late return.")]
     assert (measured.commentary, measured.commentary_revision) == ("Fewer moved here.", 1)
-    assert page.sheets == ((1, SHEET),)
-    assert page.targets == {year(2030): (Decimal(65), 1)}
-    assert page.expected == (expected,)
-    assert page.stories == {StoryKind.WHAT_WORKS: Story("Cheap homes.", 1)}
-    assert page.forecast is None
+    assert [(each.number, each.sheet) for each in page.sheets] == [(1, SHEET)]
+    assert page.targets == (Aim(year(2030), Decimal(65), 1),)
+    assert page.expected == (Judgement(year(2030), Decimal(64), "Two new estates.", 1),)
+    assert page.stories == (Told(StoryKind.WHAT_WORKS, "Cheap homes.", 1),)
+    assert (page.stands.ahead, page.stands.comparable) == ((), 1)
 
 
 def test_seven_values_have_no_forecast_and_eight_have_one(store: Store, who: Owners) -> None:
     with store.writing() as session:
         for number in range(7):
             report(session, who, 2018 + number, str(90 + number))
-        assert read_indicator(session, viewer=who.partner, ref=REF).forecast is None
+        (seven,) = indicators_now(session, viewer=who.partner, ref=REF)
         report(session, who, 2017, "88")
-        found = read_indicator(session, viewer=who.partner, ref=REF, ahead=4).forecast
-    assert found is not None
-    assert found.rests_on == 8
-    assert found.ahead[0].value == pytest.approx(96 + 8 / 7)
-    assert found.ahead[-1].interval.high == 100  # of a percentage
+        (eight,) = indicators_now(session, viewer=who.partner, ref=REF)
+    assert (seven.stands.ahead, seven.stands.comparable) == ((), 7)
+    first, second = eight.stands.ahead
+    assert (eight.stands.comparable, first.span, second.span) == (8, year(2025), year(2026))
+    assert first.value == pytest.approx(96 + 8 / 7)
+    assert first.low < first.value < first.high <= second.high <= 100  # of a percentage
 
 
 @one_database
@@ -74,18 +76,16 @@ def test_a_break_cuts_the_line_and_the_history_that_a_forecast_rests_on(store: S
             report(session, who, number, "62")
         asked: dict[str, Any] = {"starts_on": date(2018, 4, 1), "kind": BreakKind.COVERAGE, "reason": "Schools left."}
         mark_break(session, viewer=who.partner, indicator_ref=REF, **asked)
-        page = read_indicator(session, viewer=who.partner, ref=REF)
+        (page,) = indicators_now(session, viewer=who.partner, ref=REF)
     assert page.breaks == (BreakFound(date(2018, 4, 1), BreakKind.COVERAGE, "Schools left."),)
-    assert [(line[0], line[-1]) for line in page.lines] == [(year(2012), year(2017)), (year(2018), year(2024))]
-    assert page.forecast is None
+    assert [(line[0], line[-1]) for line in page.stands.lines] == [(year(2012), year(2017)), (year(2018), year(2024))]
+    assert (page.stands.ahead, page.stands.comparable) == ((), 7)
 
 
 @one_database
 def test_an_indicator_of_another_body_is_not_there_before_it_is_published(store: Store, who: Owners) -> None:
     with store.reading() as session:
-        with pytest.raises(NotFoundError):
-            read_indicator(session, viewer=who.other, ref=REF)
-        with pytest.raises(NotFoundError):
-            read_indicator(session, viewer=who.coordinator, ref="nowhere")
+        assert indicators_now(session, viewer=who.other, ref=REF) == ()
+        assert indicators_now(session, viewer=who.coordinator, ref="nowhere") == ()
         with pytest.raises(NotAllowedError):
-            read_indicator(session, viewer=PUBLIC, ref=REF)
+            indicators_now(session, viewer=PUBLIC, ref=REF)

@@ -9,7 +9,8 @@ from sqlalchemy import event
 from sqlmodel import Session, select
 
 from charter.outcomes.breaks import mark_break
-from charter.outcomes.standings import count_standings, list_standings
+from charter.outcomes.counting import count_indicators
+from charter.outcomes.now import indicators_now
 from charter.outcomes.stories import tell_story, write_commentary
 from charter.outcomes.targets import Expected, expect_value, set_target, take_target_away
 from charter.rules.access import PUBLIC
@@ -87,8 +88,8 @@ def test_off_track_asks_for_a_route_to_green(store: Store, who: Owners) -> None:
     with store.writing() as session:
         aim(session, who, 2024, "65")
         report(session, who, 2024, "62.9999")
-        (one,) = list_standings(session, viewer=who.partner)
-        assert (one.status, one.route_missing) == (OFF, True)
+        (one,) = indicators_now(session, viewer=who.partner)
+        assert (one.stands.status, one.stands.route_missing) == (OFF, True)
     with pytest.raises(FieldError, match="back on track") as refused, store.writing() as session:
         comment(session, who, 2024, " ")
     assert refused.value.field == "route_to_green"
@@ -96,8 +97,8 @@ def test_off_track_asks_for_a_route_to_green(store: Store, who: Owners) -> None:
         assert comment(session, who, 2024, "Advertise homes to new staff.").revision == 1
         row = session.exec(select(Commentary)).one()
         assert (row.words, row.route_to_green) == ("Fewer people moved here.", "Advertise homes to new staff.")
-        (one,) = list_standings(session, viewer=who.partner)
-        assert (one.status, one.route_missing) == (OFF, False)
+        (one,) = indicators_now(session, viewer=who.partner)
+        assert (one.stands.status, one.stands.route_missing) == (OFF, False)
     with pytest.raises(EditedElsewhereError), store.writing() as session:
         comment(session, who, 2024, "Something else.")
 
@@ -134,19 +135,19 @@ def test_standings_say_status_direction_and_counts(store: Store, who: Owners) ->
         report(session, who, 2023, "60")
         report(session, who, 2024, "61")
     with store.reading() as session:
-        context, own = list_standings(session, viewer=who.partner)
-        assert (context.ref, context.status, context.latest) == ("context", None, None)
-        assert own.latest is not None
-        assert (own.latest.value, own.target, own.status) == (Decimal(61), Decimal(61), ON)
-        assert own.short.travel is Travel.BETTER
-        assert (own.short.difference, own.long, own.breaks_floor) == (Decimal(1), None, False)
-        assert count_standings([context, own]) == Counts(1, 0, 0, 1, 1, 1)
+        context, own = indicators_now(session, viewer=who.partner)
+        assert (context.ref, context.stands.status, context.history) == ("context", None, ())
+        stands = own.stands
+        assert (own.history[-1].now.value, stands.target, stands.status) == (Decimal(61), Decimal(61), ON)
+        assert stands.short.travel is Travel.BETTER
+        assert (stands.short.difference, stands.long, stands.breaks_floor) == (Decimal(1), None, False)
+        assert count_indicators([context, own]) == Counts(1, 0, 0, 1, 1, 1)
     with store.writing() as session:
         asked: dict[str, Any] = {"starts_on": date(2024, 4, 1), "kind": BreakKind.DEFINITION, "reason": "New rule."}
         mark_break(session, viewer=who.partner, indicator_ref=REF, **asked)
-        own = list_standings(session, viewer=who.partner)[1]
-        assert own.short == Movement(None, NoTravel.BREAK_BETWEEN)
-        assert own.status is ON
+        stands = indicators_now(session, viewer=who.partner)[1].stands
+        assert stands.short == Movement(None, NoTravel.BREAK_BETWEEN)
+        assert stands.status is ON
 
 
 @one_database
@@ -155,7 +156,7 @@ def test_who_reads_which_standings_before_they_are_published(store: Store, who: 
         define(session, who, ref="shared", shared=True)
     with store.reading() as session:
         read = {
-            name: {one.ref for one in list_standings(session, viewer=viewer)}
+            name: {one.ref for one in indicators_now(session, viewer=viewer)}
             for name, viewer in vars(who).items()
             if name != "council"
         }
@@ -166,11 +167,11 @@ def test_who_reads_which_standings_before_they_are_published(store: Store, who: 
             "coordinator": {REF, "shared"},
         }
         with pytest.raises(NotAllowedError):
-            list_standings(session, viewer=PUBLIC)
+            indicators_now(session, viewer=PUBLIC)
 
 
 @one_database
-def test_all_standings_take_five_queries(store: Store, who: Owners) -> None:
+def test_all_that_is_told_of_all_indicators_takes_nine_queries(store: Store, who: Owners) -> None:
     with store.writing() as session:
         for number in range(12):
             define(session, who, ref=f"more-{number}")
@@ -178,5 +179,5 @@ def test_all_standings_take_five_queries(store: Store, who: Owners) -> None:
     with store.reading() as session:
         session.connection()
         event.listen(store.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
-        assert len(list_standings(session, viewer=who.coordinator)) == 13
-    assert len([line for line in asked if line.startswith("SELECT")]) == 5
+        assert len(indicators_now(session, viewer=who.coordinator)) == 13
+    assert len([line for line in asked if line.startswith("SELECT")]) == 9

@@ -1,0 +1,85 @@
+"""Records of a release: what the public may read of indicators is frozen with it, made-up ones apart from real ones."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from charter.corrections import correct_release
+from charter.outcomes.measuring import revise_measurement
+from charter.outcomes.now import indicators_now, stated_indicators
+from charter.outcomes.recorded import RecordedIndicator
+from charter.outcomes.targets import set_target
+from charter.records import read_records
+from charter.releases import publish_period
+from charter.rules.access import OPERATOR, PUBLIC
+from charter.rules.outcomes import IndicatorStatus
+from db.engine import Store
+from db.models import Indicator, Period, Release
+from db.types import RecordKind
+from tests.store.outcome_people import REF, Owners, define, owners, report, reported, year
+from tests.store.small_year import closed_year, elmford
+
+pytestmark = pytest.mark.usefixtures("settings_env")
+one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def who(store: Store) -> Owners:
+    """Give the people of a council with a measured indicator, and a review that has closed."""
+    with store.writing() as session:
+        found = owners(session)
+        define(session, found)
+        asked: dict[str, Any] = {"viewer": found.partner, "indicator_ref": REF, "seen_revision": 0}
+        set_target(session, span=year(2024), value=Decimal("62.1234"), **asked)
+        for number in range(2015, 2025):
+            report(session, found, number, f"{number - 1965}.1234")
+        closed_year(session, elmford(session), 2027)
+        return found
+
+
+def records(store: Store, ref: str) -> tuple[RecordedIndicator, ...]:
+    """Read a release's indicators."""
+    with store.reading() as session:
+        key = session.scalar(sa.select(Release.id).where(Release.ref == ref))  # type: ignore[call-overload]
+        return read_records(session, release_id=key or 0, kind=RecordKind.INDICATOR, of=RecordedIndicator)
+
+
+def test_a_release_keeps_an_indicator_as_it_stood(store: Store, who: Owners) -> None:
+    with store.writing() as session:
+        (before,) = indicators_now(session, viewer=who.partner)
+        publish_period(session, viewer=OPERATOR, ref="2027")
+    again: dict[str, Any] = {"viewer": who.partner, "indicator_ref": REF, "reason": "A late return."}
+    with store.writing() as session:
+        revise_measurement(session, reported=reported(2024, "70"), seen_revision=1, **again)
+    (kept,) = records(store, "2027.1")
+    assert kept == before
+    assert (kept.stands.status, len(kept.stands.ahead)) == (IndicatorStatus.OFF_TRACK, 2)
+    with store.writing() as session:
+        correct_release(session, viewer=OPERATOR, ref="2027.1", reason="A late return.")
+    (corrected,) = records(store, "2027.2")
+    assert (corrected.stands.status, corrected.history[-1].now.value) == (IndicatorStatus.ON_TRACK, Decimal(70))
+    assert records(store, "2027.1") == (before,)
+
+
+@one_database
+@pytest.mark.parametrize("made_up", [True, False])
+def test_a_release_keeps_made_up_indicators_or_real_ones(store: Store, who: Owners, made_up: bool) -> None:
+    with store.writing() as session:
+        define(session, who, ref="made-up", shared=True)
+        session.execute(sa.update(Indicator).where(sa.column("ref") == "made-up").values(made_up=True))
+        session.execute(sa.update(Period).values(made_up=made_up))
+        publish_period(session, viewer=OPERATOR, ref="2027")
+    assert [each.ref for each in records(store, "2027.1")] == (["made-up"] if made_up else [REF])
+
+
+@one_database
+def test_what_sources_state_is_open_until_somebody_reports_a_value(store: Store, who: Owners) -> None:
+    with store.writing() as session:
+        session.execute(sa.update(Indicator).values(from_sources=True))
+        assert stated_indicators(session, viewer=PUBLIC) == ()
+        define(session, who, ref="agenda", shared=True, on_agenda=True)
+        session.execute(sa.update(Indicator).values(from_sources=True))
+        assert [each.ref for each in stated_indicators(session, viewer=PUBLIC)] == ["agenda"]
+        assert stated_indicators(session, viewer=PUBLIC, ref=REF) == ()
