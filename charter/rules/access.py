@@ -54,6 +54,13 @@ class Act(StrEnum):
     REMOVE_OWN_DATA = "remove_own_data"
     REPORT_OUTCOMES = "report_outcomes"
     READ_OUTCOMES = "read_outcomes"
+    KEEP_EVIDENCE = "keep_evidence"
+    READ_EVIDENCE = "read_evidence"
+    RAISE_CONCERNS = "raise_concerns"
+    READ_CONCERNS = "read_concerns"
+    DECIDE_CONCERNS = "decide_concerns"
+    KEEP_ACTIONS = "keep_actions"
+    BRING_FILES = "bring_files"
 
 
 _RUNS = frozenset({Who.COORDINATOR, Who.OPERATOR})
@@ -102,6 +109,18 @@ ALLOWED: dict[Act, frozenset[Who]] = {
     Act.REPORT_OUTCOMES: _RUNS | {Who.OWN_PARTNER},
     # Every partner may read what all share: see `charter/outcomes/held.py`.
     Act.READ_OUTCOMES: _RUNS | {Who.OWN_PARTNER, Who.REVIEWER},
+    Act.KEEP_EVIDENCE: frozenset({Who.OWN_PARTNER}),
+    # What is shown to the monitoring group. What everyone may see, and what nobody else may: `charter/evidence/held.py`.
+    Act.READ_EVIDENCE: _RUNS | {Who.OWN_PARTNER, Who.REVIEWER},
+    # The coordinator types in what a group says that rang up or wrote.
+    Act.RAISE_CONCERNS: frozenset({Who.OWN_PARTNER, Who.COORDINATOR}),
+    # Which of them a partner or a reviewer sees is told by the concern's own sides: see `charter/rules/concerns.py`.
+    Act.READ_CONCERNS: frozenset({Who.OWN_PARTNER, Who.REVIEWER, Who.COORDINATOR}),
+    Act.DECIDE_CONCERNS: frozenset({Who.REVIEWER}),
+    # The monitoring group makes an action of a concern that it decides: see `charter/actions/held.py`.
+    Act.KEEP_ACTIONS: _RUNS | {Who.OWN_PARTNER},
+    # Grants and the charity register. Measurements ask for `REPORT_OUTCOMES`, indicator by indicator.
+    Act.BRING_FILES: _RUNS,
 }
 
 
