@@ -13,6 +13,9 @@ from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
 from charter import clock
+from charter.actions.recorded import action_records, recommendation_records
+from charter.actions.told import ActionTold, RecommendationTold
+from charter.concerns.recorded import YearOfConcerns, concern_records
 from charter.outcomes.recorded import RecordedIndicator, indicator_records
 from db.models import Release, ReleaseRecord
 from db.types import RecordKind
@@ -23,7 +26,12 @@ T = TypeVar("T")
 #: each record with its subject's reference, in the order in which they are shown.
 Maker = Callable[[Session, date, bool], Sequence[tuple[str, Any]]]
 
-_MAKERS: tuple[tuple[RecordKind, Maker, type], ...] = ((RecordKind.INDICATOR, indicator_records, RecordedIndicator),)
+_MAKERS: tuple[tuple[RecordKind, Maker, type], ...] = (
+    (RecordKind.INDICATOR, indicator_records, RecordedIndicator),
+    (RecordKind.ACTION, action_records, ActionTold),
+    (RecordKind.RECOMMENDATION, recommendation_records, RecommendationTold),
+    (RecordKind.CONCERNS, concern_records, YearOfConcerns),
+)
 
 
 def freeze_records(session: Session, *, release: Release) -> None:

@@ -1,4 +1,4 @@
-"""What else belongs to a duplicate and moves: people, signatures, champions, evidence, actions, and its parts."""
+"""What else belongs to a duplicate and moves: people, signatures, champions, evidence, actions, concerns, parts."""
 
 from datetime import timedelta
 from typing import TypeVar
@@ -13,6 +13,8 @@ from db.models import (
     ActionOwner,
     Adoption,
     Champion,
+    Concern,
+    ConcernReply,
     DraftingPart,
     Evidence,
     Indicator,
@@ -33,11 +35,18 @@ def move_belongings(session: Session, duplicate: Organisation, into: Organisatio
     _move_rights(session, here, there)
     _move_signatures(session, here, there, into.name)
     _move_champions(session, here, there)
+    # An action that names both names the one once.
+    twice = sa.select(col(ActionOwner.action_id)).where(col(ActionOwner.organisation_id) == there)
+    session.execute(
+        sa.delete(ActionOwner).where(col(ActionOwner.organisation_id) == here, col(ActionOwner.action_id).in_(twice)),
+        execution_options=_FETCH,
+    )
     for table in (Evidence, Action, ActionOwner, Indicator):
         session.execute(
             sa.update(table).where(col(table.organisation_id) == here).values(organisation_id=there),
             execution_options=_FETCH,
         )
+    _move_concerns(session, here, there)
     _move_adoptions(session, here, there)
     _move_parts(session, duplicate, into)
     session.flush()
@@ -111,6 +120,16 @@ def _move_champions(session: Session, here: int, there: int) -> None:
         row.organisation_id = there
         if has_one and row.until is None:
             row.until = max(row.since, clock.today() - timedelta(days=1))
+
+
+def _move_concerns(session: Session, here: int, there: int) -> None:
+    """Move both ends of concerns. One between the two stays in both names: nobody raises one about itself."""
+    ends = ((Concern.raised_by_id, Concern.about_id), (Concern.about_id, Concern.raised_by_id))
+    for end, other in ends:
+        moved = sa.update(Concern).where(col(end) == here, col(other) != there).values({col(end): there})
+        session.execute(moved, execution_options=_FETCH)
+    replies = sa.update(ConcernReply).where(col(ConcernReply.organisation_id) == here)
+    session.execute(replies.values(organisation_id=there), execution_options=_FETCH)
 
 
 def _move_adoptions(session: Session, here: int, there: int) -> None:

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from charter.own.data_concerns import refs_of_concerns
 from charter.own.people import people_with_addresses
 from db.models import AuditEntry, Evidence, Invitation, Organisation, SelfAssessment
 
@@ -10,7 +11,7 @@ _BY_LINK = ("invitation link", "anyone")  # who acted without an account
 
 
 def entries_about(session: Session, *, organisation_id: int) -> sa.ColumnElement[bool]:
-    """Give the condition for entries about an organisation: itself, its forms, invitations and evidence, its people.
+    """Give the condition for entries about an organisation: itself, its people, and what is its own.
 
     Of people whose account is used elsewhere too, nothing is about this organisation but what they did to the rest.
     """
@@ -35,5 +36,6 @@ def _subjects(session: Session, organisation_id: int) -> list[str]:
         *(f"self_assessment {form}" for form in forms),
         *(f"invitation {invitation}" for invitation in invitations),
         *(f"evidence {item}" for item in evidence),
+        *(f"concern {concern}" for concern in refs_of_concerns(session, organisation_id)),
         *(f"account {person.account_id}" for person in people if not person.elsewhere),
     ]
