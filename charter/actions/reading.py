@@ -13,6 +13,7 @@ from charter.actions.causes import causes_of, distinct, sources_of
 from charter.actions.fields import ActionFields, Doer
 from charter.actions.sources import ActionSources
 from charter.actions.told import ActionTold, Cause, CauseKind, Earlier, late
+from charter.concerns.seeing import may_see
 from charter.outcomes.held import reader
 from charter.rules.access import Act, Viewer, may
 from charter.rules.refusals import NotFoundError
@@ -62,7 +63,7 @@ def read_actions(session: Session, *, viewer: Viewer) -> tuple[ActionNow, ...]:
     Raises:
         NotAllowedError: the viewer may read none.
     """
-    found = (_now(viewer, each) for each in find_actions(session, col(Action.history).is_(False)))
+    found = (_now(session, viewer, each) for each in find_actions(session, col(Action.history).is_(False)))
     seen = [each for each in found if _may_read(viewer, each)]
     return tuple(sorted(seen, key=lambda each: each.told.order))
 
@@ -74,7 +75,9 @@ def read_action(session: Session, *, viewer: Viewer, ref: str) -> ActionNow:
         NotAllowedError: the viewer may read none.
         NotFoundError: there is no such action among those that the viewer may read.
     """
-    found = [_now(viewer, each) for each in find_actions(session, Action.ref == ref, col(Action.history).is_(False))]
+    found = [
+        _now(session, viewer, each) for each in find_actions(session, Action.ref == ref, col(Action.history).is_(False))
+    ]
     if not found or not _may_read(viewer, found[0]):
         raise NotFoundError("There is no such action.")
     return found[0]
@@ -130,13 +133,17 @@ def _may_read(viewer: Viewer, found: ActionNow) -> bool:
     return reader(viewer).everything or found.fields.organisation_id is None or found.updates
 
 
-def _now(viewer: Viewer, found: Found) -> ActionNow:
-    row = found.row
-    told = tell(found, on=clock.today())
+def _now(session: Session, viewer: Viewer, found: Found) -> ActionNow:
+    row, told = found.row, tell(found, on=clock.today())
+    known = tuple(
+        cause
+        for cause in told.causes
+        if cause.kind is not CauseKind.CONCERN or may_see(session, viewer=viewer, ref=cause.ref)
+    )
     keeps = may(viewer, Act.KEEP_ACTIONS, organisation_id=row.organisation_id)
     does = any(each.organisation_id in viewer.organisations() for each in found.doers)
     return ActionNow(
-        told=told if keeps else without_concerns(told),
+        told=replace(told, causes=known),
         fields=_fields(found),
         sources=sources_of(found.causes),
         revision=row.revision,

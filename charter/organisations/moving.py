@@ -35,12 +35,7 @@ def move_belongings(session: Session, duplicate: Organisation, into: Organisatio
     _move_rights(session, here, there)
     _move_signatures(session, here, there, into.name)
     _move_champions(session, here, there)
-    # An action that names both names the one once.
-    twice = sa.select(col(ActionOwner.action_id)).where(col(ActionOwner.organisation_id) == there)
-    session.execute(
-        sa.delete(ActionOwner).where(col(ActionOwner.organisation_id) == here, col(ActionOwner.action_id).in_(twice)),
-        execution_options=_FETCH,
-    )
+    _name_doers_once(session, here, there)
     for table in (Evidence, Action, ActionOwner, Indicator):
         session.execute(
             sa.update(table).where(col(table.organisation_id) == here).values(organisation_id=there),
@@ -130,6 +125,13 @@ def _move_concerns(session: Session, here: int, there: int) -> None:
         session.execute(moved, execution_options=_FETCH)
     replies = sa.update(ConcernReply).where(col(ConcernReply.organisation_id) == here)
     session.execute(replies.values(organisation_id=there), execution_options=_FETCH)
+
+
+def _name_doers_once(session: Session, here: int, there: int) -> None:
+    """Take the duplicate's name out of actions that name the other one too."""
+    named = sa.select(col(ActionOwner.action_id)).where(col(ActionOwner.organisation_id) == there)
+    twice = col(ActionOwner.action_id).in_(named)
+    session.execute(sa.delete(ActionOwner).where(col(ActionOwner.organisation_id) == here, twice))
 
 
 def _move_adoptions(session: Session, here: int, there: int) -> None:
