@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from charter import clock
 from charter.corrections import correct_release
+from charter.demonstration.outcomes import freeze_as_then
 from charter.lowest import Lowest, lowest_commitments
 from charter.rules.access import Viewer
 from charter.tokens import readable
@@ -64,8 +65,10 @@ def put_right(session: Session, *, viewer: Viewer, period_ref: str) -> None:
     session.flush()
     first = session.exec(select(Release).where(Release.ref == f"{period_ref}.1")).one()
     made = correct_release(session, viewer=viewer, ref=first.ref, reason=_REASON)
-    session.get_one(Release, made.id).published_at = first.published_at + timedelta(days=14)
+    correction = session.get_one(Release, made.id)
+    correction.published_at = first.published_at + timedelta(days=14)
     session.flush()
+    freeze_as_then(session, release=correction)
 
 
 def _late(session: Session, period_ref: str) -> SelfAssessment:

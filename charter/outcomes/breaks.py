@@ -39,7 +39,7 @@ def take_break_away(session: Session, *, viewer: Viewer, indicator_ref: str, sta
     """
     row = held_indicator(session, viewer=viewer, ref=indicator_ref)
     why = words("reason", reason, what="why this is no break")
-    found = _on(session, row, starts_on)
+    found = break_on(session, row, starts_on)
     if found is None:
         raise NotFoundError("There is no break on this day. Nothing was changed.")
     detail = {"starts_on": starts_on, "kind": found.kind.value, "was": found.reason, "reason": why}
@@ -54,7 +54,7 @@ def keep_break(session: Session, row: Indicator, *, starts_on: date, kind: Break
     Raises:
         FieldError: a break is marked on this day already.
     """
-    if _on(session, row, starts_on) is not None:
+    if break_on(session, row, starts_on) is not None:
         raise FieldError("starts_on", "A break is marked on this day already. Nothing was changed.")
     session.add(
         IndicatorBreak(indicator_id=row.id or 0, starts_on=starts_on, kind=kind, reason=reason, marked_at=clock.now())
@@ -62,7 +62,8 @@ def keep_break(session: Session, row: Indicator, *, starts_on: date, kind: Break
     session.flush()
 
 
-def _on(session: Session, row: Indicator, day: date) -> IndicatorBreak | None:
+def break_on(session: Session, row: Indicator, day: date) -> IndicatorBreak | None:
+    """Find the break that is marked on a day, or None."""
     return session.exec(
         select(IndicatorBreak).where(IndicatorBreak.indicator_id == row.id, IndicatorBreak.starts_on == day)
     ).first()

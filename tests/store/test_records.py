@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import select
 
 from charter.corrections import correct_release
 from charter.outcomes.measuring import revise_measurement
@@ -15,8 +16,9 @@ from charter.records import read_records
 from charter.releases import publish_period
 from charter.rules.access import OPERATOR, PUBLIC
 from charter.rules.outcomes import IndicatorStatus
+from charter.verify import verify
 from db.engine import Store
-from db.models import Indicator, Period, Release
+from db.models import Indicator, Period, Release, ReleaseRecord
 from db.types import RecordKind
 from tests.store.outcome_people import REF, Owners, define, owners, report, reported, year
 from tests.store.small_year import closed_year, elmford
@@ -83,3 +85,32 @@ def test_what_sources_state_is_open_until_somebody_reports_a_value(store: Store,
         session.execute(sa.update(Indicator).values(from_sources=True))
         assert [each.ref for each in stated_indicators(session, viewer=PUBLIC)] == ["agenda"]
         assert stated_indicators(session, viewer=PUBLIC, ref=REF) == ()
+
+
+# What is altered in a record behind the product's back, and what must be named.
+ALTERED = {
+    '"status":"off_track"': ('"status":"on_track"', "status"),
+    '"travel":"better"': ('"travel":"worse"', "short"),
+    '"comparable":10': ('"comparable":9', "comparable"),
+    '"value":60.1': ('"value":60.2', "ahead"),
+    '"value":"59.1234"': ('"value":"99.1234"', "status"),
+}
+
+
+@one_database
+@pytest.mark.usefixtures("who")
+@pytest.mark.parametrize("altered", ALTERED)
+def test_an_altered_record_is_named(store: Store, altered: str) -> None:
+    with store.writing() as session:
+        publish_period(session, viewer=OPERATOR, ref="2027")
+        compared, differences = verify(session, viewer=OPERATOR)
+        assert differences == ()
+        row = session.exec(select(ReleaseRecord).where(ReleaseRecord.kind == RecordKind.INDICATOR)).one()
+        assert altered in row.content
+        row.content = row.content.replace(altered, ALTERED[altered][0])
+        session.flush()
+        again, found = verify(session, viewer=OPERATOR)
+    assert again == compared
+    assert ALTERED[altered][1] in {each.column for each in found}
+    assert {each.figure for each in found} == {f"release_record indicator {REF}"}
+    assert str(found[0]).startswith(f"release 2027.1: release_record indicator {REF}: ")
