@@ -1,6 +1,7 @@
 """An indicator as the frame that its chart draws, and as tables that people read."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pandas as pd
 
@@ -61,8 +62,7 @@ def revisions_table(found: IndicatorFacts) -> pd.DataFrame:
     """Give what was put right: what a value was before, until when, and why."""
     rows = []
     for each in reversed(found.history):
-        later = [*each.before[1:], each.now]
-        for old, new in zip(each.before, later, strict=True):
+        for old, new in pairwise([*each.before, each.now]):
             rows.append(
                 {
                     "When": span_words(each.span),

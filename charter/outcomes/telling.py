@@ -1,6 +1,9 @@
 """What the page of an indicator says in sentences: how it stands, which way it goes, and what may come."""
 
+from charter import clock
+from charter.headlines import opening
 from charter.outcome_words import (
+    BREAK_KINDS,
     FREQUENCIES,
     INDICATOR_KINDS,
     PERFORMANCE_KINDS,
@@ -11,7 +14,7 @@ from charter.outcome_words import (
     span_words,
     value_words,
 )
-from charter.outcomes.facts import IndicatorFacts, Measured
+from charter.outcomes.facts import BreakFound, IndicatorFacts, Measured
 from charter.outcomes.frames import said_words
 from charter.outcomes.recorded import RecordedIndicator
 from charter.rules.forecasting import ENOUGH
@@ -39,8 +42,7 @@ def answer_sentence(found: RecordedIndicator) -> str:
     last = latest_of(found)
     if last is None:
         return "Nobody has reported a figure yet." if not found.on_agenda else "It would be worth having, but has none."
-    said = said_words(found, last.now)
-    said = f"{when_words(last.span).capitalize()}: {said}."
+    said = f"{opening(when_words(last.span))} it was {said_words(found, last.now)}."
     target, status = found.stands.target, found.stands.status
     if target is None or status not in _NAMED:
         return said
@@ -120,3 +122,34 @@ def when_words(span: Span) -> str:
     if span.starts_on == span.ends_on:
         return f"on {said}"
     return f"from {said}" if " to " in said else f"in {said}"
+
+
+def curve_title(found: RecordedIndicator) -> str:
+    """Say what the chart shows: how far the figures that can be compared went, from the first to the last."""
+    last_run = found.stands.lines[-1] if found.stands.lines else ()
+    values = {each.span: each.now.value for each in found.history}
+    if len(last_run) < 2:  # noqa: PLR2004 - one figure makes no curve
+        return "One figure makes no curve yet" if found.history else "Nothing is measured yet"
+    first, last = last_run[0], last_run[-1]
+    start, end = (short_value(values[span], found.unit_kind) for span in (first, last))
+    if start == end:
+        return f"From {span_words(first)} to {span_words(last)} it stayed at {end}"
+    return f"It went from {start} {when_words(first)} to {end} {when_words(last)}"
+
+
+def curve_subtitle(found: RecordedIndicator) -> str:
+    """Say what the chart is made of: the unit, how many figures, and what its marks are."""
+    count = len(found.history)
+    said = [f"In {found.unit}", f"{count} {'figure' if count == 1 else 'figures'}"]
+    if len(found.stands.lines) > 1:
+        said.append("lines join only what can be compared")
+    if may_change(found):
+        said.append("a hollow point may still change")
+    if found.targets:
+        said.append("a dark bar is the target")
+    return "; ".join(said)
+
+
+def break_sentence(found: BreakFound) -> str:
+    """Say from when values are not compared with those before, and why."""
+    return f"From {clock.day_in_words(found.starts_on)} on, {BREAK_KINDS[found.kind]}: {found.reason}"

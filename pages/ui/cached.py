@@ -17,6 +17,8 @@ from charter.charters import (
     list_statements,
 )
 from charter.commitments import CommitmentFound, CommitmentListed, find_commitment, list_commitments
+from charter.outcomes.now import stated_indicators as read_stated
+from charter.outcomes.recorded import RecordedIndicator
 from charter.published.answers import (
     BodyAnswer,
     Share,
@@ -33,10 +35,12 @@ from charter.published.words import (
     read_release_early_access,
     read_release_promises,
 )
+from charter.records import read_records
 from charter.rules.access import PUBLIC
 from charter.rules.refusals import NotFoundError
 from charter.settings import settings
 from charter.store import reading
+from db.types import RecordKind
 from pages.ui.opening import Shown
 
 _KEPT = 32
@@ -68,9 +72,19 @@ def promises(shown: Shown) -> tuple[PublishedPromise, ...]:
     return _promises(shown.id, shown.version)
 
 
+def indicators(shown: Shown) -> tuple[RecordedIndicator, ...]:
+    """Give what was published of every indicator, by theme and title."""
+    return _indicators(shown.id, shown.version)
+
+
 def early_access(shown: Shown) -> tuple[Looked, ...]:
     """Give who could see a release's figures before they were published."""
     return _early_access(shown.id, shown.version)
+
+
+def stated_indicators() -> tuple[RecordedIndicator, ...]:
+    """Give the indicators of which all that is known is what the sources state."""
+    return _stated_indicators(settings().store_url)
 
 
 def charters() -> tuple[CharterFound, ...]:
@@ -134,9 +148,21 @@ def _promises(release_id: int, version: str) -> tuple[PublishedPromise, ...]:  #
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
+def _indicators(release_id: int, version: str) -> tuple[RecordedIndicator, ...]:  # noqa: ARG001 - kept under both
+    with reading() as session:
+        return read_records(session, release_id=release_id, kind=RecordKind.INDICATOR, of=RecordedIndicator)
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
 def _early_access(release_id: int, version: str) -> tuple[Looked, ...]:  # noqa: ARG001 - kept under both
     with reading() as session:
         return read_release_early_access(session, viewer=PUBLIC, release_id=release_id)
+
+
+@st.cache_data(ttl=_A_MINUTE, show_spinner=False)
+def _stated_indicators(url: str) -> tuple[RecordedIndicator, ...]:  # noqa: ARG001 - kept by the store's address
+    with reading() as session:
+        return read_stated(session, viewer=PUBLIC)
 
 
 @st.cache_data(ttl=_A_MINUTE, show_spinner=False)

@@ -71,6 +71,10 @@ OWN_REVIEW = "own_review"
 OWN_COPY = "own_copy"
 OWN_LEAVING_REASON = "own_leaving_reason"
 
+# An outcome: whether it is looked at as published or as it stands now, and which of its values is revised or spoken of.
+OUTCOME_AS = "outcome_as"
+OUTCOME_SPAN = "outcome_span"
+
 # Keeping the lists: how many forms were saved, which gives the next ones fresh fields; what an edited organisation
 # looked like when its fields were filled; a link that was just made and is shown once; and what was made of the list
 # that a person brings, with the digest of its file, as a long one takes seconds to read.

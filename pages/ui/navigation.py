@@ -12,6 +12,7 @@ from charter.rules.access import Viewer, Who, standings
 _ANYONE = frozenset({Who.ANYONE})
 _ANSWERS = frozenset({Who.PARTNER, Who.OWN_LINK})
 _COORDINATES = frozenset({Who.COORDINATOR})
+_CONCERNS = frozenset({Who.PARTNER, Who.REVIEWER, Who.COORDINATOR})
 _KEEPS = frozenset({Who.COORDINATOR, Who.ADMINISTRATOR})
 
 # The menu's sections. What is in none stands in the menu by itself: the public pages, and those of partners, as on a
@@ -52,9 +53,11 @@ PLACES = (
     Place("public/empowerment.py", "Empowerment", "empowerment"),
     Place("public/equality.py", "Equality", "equality"),
     Place("public/commitment.py", "Commitment", "commitment", in_menu=False),
+    Place("public/indicator.py", "Outcome", "indicator", in_menu=False),
     Place("public/gap.py", "Gap", "gap"),
     Place("public/who_is_heard.py", "Who is heard", "who-is-heard"),
     Place("public/you_said.py", "You said", "you-said"),
+    Place("public/evidence.py", "Evidence", "evidence"),
     Place("public/charter.py", "Charter", "charter"),
     Place("public/method.py", "Method", "method"),
     THIS_WEEK,
@@ -69,6 +72,7 @@ PLACES = (
     SELF_ASSESSMENT,
     Place("partner/my_organisation.py", "My organisation", "my-organisation", _ANSWERS),
     Place("partner/answer_back.py", "Answer back", "answer-back", frozenset({Who.PARTNER})),
+    Place("partner/concerns.py", "Concerns", "concerns", _CONCERNS, section=REVIEW),
     SIGN_IN,
 )
 

@@ -22,15 +22,23 @@ PUBLIC = {
     "empowerment": "Empowerment",
     "equality": "Equality",
     "commitment?ref=EMP-SEC-4": "Fair share of outside funding",
+    "indicator?ref=demo-answers-reported": "Consultations that told people what changed",
     "gap": "Where do the two sides see it differently?",
     "who-is-heard": "Who is heard, and who is not?",
     "you-said": "You said, we will",
+    "evidence": "Evidence: what shows how promises are kept",
     "charter": "What was promised, and how it came about",
     "method": "How are the figures made?",
     "sign-in": "Sign in",
 }
 FORM = ("", "step=list", "step=dialogue", "step=last-questions", "step=check")
-OWN = ("my-organisation", "my-organisation?part=sent", "my-organisation?part=people", "my-organisation?part=charter")
+OWN = (
+    "my-organisation",
+    "my-organisation?part=outcomes",
+    "my-organisation?part=sent",
+    "my-organisation?part=people",
+    "my-organisation?part=charter",
+)
 # Each role's own pages, the first of which is where signing in leads to.
 SIGNED_IN = {
     "coordinator": (

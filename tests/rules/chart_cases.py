@@ -3,13 +3,14 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from charter.charts import breakdown, dumbbell, periods, ranked, response, spread, theme, timeline
-from db.types import Measure
+from charter.charts import breakdown, curve, dumbbell, periods, ranked, response, spread, theme, timeline
+from db.types import Measure, UnitKind
 
 Spec = dict[str, Any]
 LONG = "We " + "share what we know with every group " * 6
@@ -74,6 +75,23 @@ TIMELINE = pd.DataFrame(
     ],
     columns=["when", "precision", "title"],
 )
+_CURVE = [
+    ("measured", 2020, 52.5, None, None, 0, False, "52.5%"),
+    ("measured", 2021, 54, None, None, 1, False, "54%"),
+    ("measured", 2023, 58, None, None, 1, True, "58%"),
+    ("target", 2023, 60, None, None, 0, False, "60%"),
+    ("forecast", 2024, 59, 55, 63, 0, False, "59% (likely 55% to 63%)"),
+    ("expected", 2024, 61, None, None, 0, False, "61%"),
+    ("floor", 2023, 50, None, None, 0, False, "50%"),
+]
+CURVE = pd.DataFrame(
+    [
+        (mark, date(year, 4, 1), date(year + 1, 3, 31), *rest[:-1], f"{year}/{year % 100 + 1}", rest[-1])
+        for mark, year, *rest in _CURVE
+    ]
+    + [("break", date(2021, 4, 1), date(2021, 4, 1), None, None, None, 0, False, "Counted\nanew", "")],
+    columns=list(curve.COLUMNS),
+)
 CHARTS: dict[str, tuple[Callable[..., alt.LayerChart], Callable[..., str], pd.DataFrame]] = {
     "ranked": (ranked.ranked_dots, ranked.ranked_words, RANKED),
     "dumbbell": (dumbbell.dumbbell, dumbbell.dumbbell_words, DUMBBELL),
@@ -81,6 +99,7 @@ CHARTS: dict[str, tuple[Callable[..., alt.LayerChart], Callable[..., str], pd.Da
     "response": (response.response_bars, response.response_words, RESPONSE),
     "breakdown": (breakdown.breakdown_dots, breakdown.breakdown_words, BREAKDOWN),
     "spread": (spread.level_spread, spread.level_spread_words, SPREAD),
+    "curve": (partial(curve.curve, unit_kind=UnitKind.PERCENT), curve.curve_words, CURVE),
     "timeline": (timeline.lineage, timeline.lineage_words, TIMELINE),
 }
 
