@@ -8,6 +8,7 @@ from db.models import (
     ActionEvidence,
     ActionOwner,
     ActionSource,
+    AwardedGrant,
     Commentary,
     Concern,
     ConcernReply,
@@ -27,6 +28,7 @@ from db.models import (
     Measurement,
     MeasurementEvidence,
     Recommendation,
+    RegisterEntry,
     ReplacedAction,
     ReplacedMeasurement,
     Target,
@@ -65,7 +67,7 @@ def remove_outcomes(session: Session, organisations: sa.SelectBase) -> None:
     _remove_concerns(session, organisations)
     _remove_indicators(session, organisations)
     _remove_evidence(session, organisations)
-    _remove_imports(session)
+    _remove_imports(session, organisations)
 
 
 def _remove_actions(session: Session, organisations: sa.SelectBase) -> None:
@@ -99,8 +101,10 @@ def _remove_evidence(session: Session, organisations: sa.SelectBase) -> None:
     _delete(session, evidence, "id", Evidence)
 
 
-def _remove_imports(session: Session) -> None:
+def _remove_imports(session: Session, organisations: sa.SelectBase) -> None:
     imports = select(FileImport.id).where(FileImport.made_up)
+    _delete(session, organisations, "organisation_id", AwardedGrant, RegisterEntry)
+    _delete(session, imports, "file_import_id", AwardedGrant, RegisterEntry)
     for table in (Measurement, ReplacedMeasurement):
         session.execute(sa.update(table).where(col(table.file_import_id).in_(imports)).values(file_import_id=None))
     _delete(session, imports, "file_import_id", ImportFinding, ImportedChange)

@@ -12,6 +12,7 @@ from db.models import (
     Action,
     ActionOwner,
     Adoption,
+    AwardedGrant,
     Champion,
     Concern,
     ConcernReply,
@@ -19,6 +20,7 @@ from db.models import (
     Evidence,
     Indicator,
     Organisation,
+    RegisterEntry,
     Signatory,
 )
 from db.types import IncomeBand
@@ -36,12 +38,13 @@ def move_belongings(session: Session, duplicate: Organisation, into: Organisatio
     _move_signatures(session, here, there, into.name)
     _move_champions(session, here, there)
     _name_doers_once(session, here, there)
-    for table in (Evidence, Action, ActionOwner, Indicator):
+    for table in (Evidence, Action, ActionOwner, Indicator, AwardedGrant):
         session.execute(
             sa.update(table).where(col(table.organisation_id) == here).values(organisation_id=there),
             execution_options=_FETCH,
         )
     _move_concerns(session, here, there)
+    _move_register_entry(session, here, there)
     _move_adoptions(session, here, there)
     _move_parts(session, duplicate, into)
     session.flush()
@@ -132,6 +135,14 @@ def _name_doers_once(session: Session, here: int, there: int) -> None:
     named = sa.select(col(ActionOwner.action_id)).where(col(ActionOwner.organisation_id) == there)
     twice = col(ActionOwner.action_id).in_(named)
     session.execute(sa.delete(ActionOwner).where(col(ActionOwner.organisation_id) == here, twice))
+
+
+def _move_register_entry(session: Session, here: int, there: int) -> None:
+    """Move what the charity register says of the duplicate, unless it says something of the other."""
+    entry = session.exec(select(RegisterEntry).where(RegisterEntry.organisation_id == here)).first()
+    own = session.exec(select(RegisterEntry).where(RegisterEntry.organisation_id == there)).first()
+    if entry is not None and own is None:
+        entry.organisation_id = there
 
 
 def _move_adoptions(session: Session, here: int, there: int) -> None:

@@ -4,6 +4,7 @@ from sqlmodel import Session, col, select
 
 from charter.own.data_rows import Held, plain_row
 from db.models import (
+    AwardedGrant,
     Commentary,
     DefinitionSheet,
     ExpectedValue,
@@ -11,6 +12,7 @@ from db.models import (
     IndicatorBreak,
     IndicatorStory,
     Measurement,
+    RegisterEntry,
     ReplacedMeasurement,
     Target,
 )
@@ -25,11 +27,17 @@ _PARTS: dict[str, type[DefinitionSheet | ExpectedValue | IndicatorBreak | Indica
 
 
 def outcomes_held(session: Session, organisation_id: int) -> Held:
-    """Give its indicators, each with its sheets, targets, expectations, breaks, stories and measurements."""
+    """Give its indicators with all of each, its grants that files told of, and what the charity register says."""
     rows = session.exec(
         select(Indicator).where(Indicator.organisation_id == organisation_id).order_by(col(Indicator.ref))
     )
-    return {"indicators": [_indicator(session, row) for row in rows.all()]}
+    grants = session.exec(select(AwardedGrant).where(AwardedGrant.organisation_id == organisation_id))
+    register = session.exec(select(RegisterEntry).where(RegisterEntry.organisation_id == organisation_id))
+    return {
+        "indicators": [_indicator(session, row) for row in rows.all()],
+        "grants": [plain_row(row) for row in grants],
+        "charity_register": [plain_row(row) for row in register],
+    }
 
 
 def _indicator(session: Session, row: Indicator) -> Held:

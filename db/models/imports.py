@@ -21,6 +21,7 @@ class FileImport(Table, table=True):
             "uq_file_import_kind_sha256_in_force",
             "kind",
             "sha256",
+            "made_up",
             unique=True,
             sqlite_where=_IN_FORCE,
             postgresql_where=_IN_FORCE,
@@ -55,7 +56,8 @@ class ImportFinding(Table, table=True):
 class ImportedChange(Table, table=True):
     """What an import did to one row of the store, in the order in which it did it; undone from the last to the first.
 
-    `subject` is the table's name, and `before` what the changed columns held, as JSON; empty where the row was new.
+    `subject` is the table's name, and `before` what each changed column held before and after, as JSON; empty where the
+    row was new.
     """
 
     __table_args__ = (UniqueConstraint("file_import_id", "number"),)

@@ -57,7 +57,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('file_import', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_file_import_account_id'), ['account_id'], unique=False)
-        batch_op.create_index('uq_file_import_kind_sha256_in_force', ['kind', 'sha256'], unique=True, sqlite_where=sa.text('taken_back_at IS NULL'), postgresql_where=sa.text('taken_back_at IS NULL'))
+        batch_op.create_index('uq_file_import_kind_sha256_in_force', ['kind', 'sha256', 'made_up'], unique=True, sqlite_where=sa.text('taken_back_at IS NULL'), postgresql_where=sa.text('taken_back_at IS NULL'))
 
     op.create_table('import_finding',
     sa.Column('id', sa.Integer(), nullable=False),
