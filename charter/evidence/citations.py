@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
 
 from charter import audit
-from charter.evidence.held import held_item, key_of
-from charter.evidence.reading import EvidenceFound, find_evidence, items_seen
+from charter.evidence.held import held_item
+from charter.evidence.reading import EvidenceFound, items_seen
 from charter.rules.access import Act, Viewer, may, require
 from charter.rules.outcomes import Span
 from charter.rules.refusals import EditedElsewhereError, NotFoundError
@@ -110,25 +110,15 @@ def citable(session: Session, *, viewer: Viewer, organisation_id: int) -> Citati
     )
 
 
-def cited_by(session: Session, *, viewer: Viewer, ref: str) -> Citations:
-    """Read which reported outcomes and actions an item speaks for; nothing for those who see published ones alone.
-
-    Raises:
-        NotFoundError: there is no such item, or the viewer may not see it.
-    """
-    item = find_evidence(session, viewer=viewer, ref=ref)
+def cited_by(session: Session, *, viewer: Viewer, item: EvidenceFound) -> Citations:
+    """Read which reported outcomes and actions an item speaks for; nothing for those who see published ones alone."""
     if not may(viewer, Act.READ_OUTCOMES, organisation_id=item.organisation_id):
         return Citations()
     return _cited(session, item.id)
 
 
-def answers_citing(session: Session, *, viewer: Viewer, ref: str) -> tuple[tuple[str, str], ...]:
-    """Read which answers point to an item, as review and promise; nothing for those who may not see these answers.
-
-    Raises:
-        NotFoundError: there is no such item, or the viewer may not see it.
-    """
-    item = find_evidence(session, viewer=viewer, ref=ref)
+def answers_citing(session: Session, *, viewer: Viewer, item: EvidenceFound) -> tuple[tuple[str, str], ...]:
+    """Read which answers point to an item, as review and promise; nothing for those who may not see these answers."""
     if not may(viewer, Act.READ_BODY_ANSWERS, organisation_id=item.organisation_id):
         return ()
     rows = session.exec(
@@ -137,7 +127,7 @@ def answers_citing(session: Session, *, viewer: Viewer, ref: str) -> tuple[tuple
         .join(Answer, col(Answer.self_assessment_id) == col(SelfAssessment.id))
         .join(AnswerEvidence, col(AnswerEvidence.answer_id) == col(Answer.id))
         .join(CommitmentVersion, col(CommitmentVersion.id) == col(Answer.commitment_version_id))
-        .where(AnswerEvidence.evidence_id == key_of(ref))
+        .where(AnswerEvidence.evidence_id == item.id)
         .order_by(col(Period.opens_on).desc(), col(CommitmentVersion.title))
     )
     return tuple((str(period), str(promise)) for period, promise in rows)

@@ -12,7 +12,7 @@ from charter import clock
 from charter.evidence.content import recognise
 from charter.evidence.held import key_of, visible
 from charter.evidence.names import safe_name
-from charter.rules.access import Viewer
+from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import FieldError, NotFoundError, RefusedError
 from db.models import Evidence, EvidenceFile
 from db.models.evidence import FILE_LIMIT
@@ -99,8 +99,17 @@ def hand_out_file(session: Session, *, viewer: Viewer, ref: str) -> HandedOut:
     return HandedOut(row.name, row.content_type, row.content)
 
 
-def used_bytes(session: Session, organisation_id: int) -> int:
-    """Give how many bytes an organisation's files have together. The caller has asked for access."""
+def used_bytes(session: Session, *, viewer: Viewer, organisation_id: int) -> int:
+    """Give how many bytes an organisation's files have together.
+
+    Raises:
+        NotAllowedError: the viewer does not answer for this organisation.
+    """
+    require(viewer, Act.KEEP_EVIDENCE, organisation_id=organisation_id)
+    return _used(session, organisation_id)
+
+
+def _used(session: Session, organisation_id: int) -> int:
     return int(
         session.exec(
             select(func.coalesce(func.sum(EvidenceFile.size), 0))
@@ -122,7 +131,7 @@ def _require_new(session: Session, item: Evidence, digest: str) -> None:
 
 def _require_room(session: Session, item: Evidence, size: int) -> None:
     own = session.exec(select(EvidenceFile.size).where(EvidenceFile.evidence_id == item.id)).first() or 0
-    if used_bytes(session, item.organisation_id) - own + size > QUOTA:
+    if _used(session, item.organisation_id) - own + size > QUOTA:
         raise FieldError(
             "file",
             f"Your organisation’s files would have more than {QUOTA // MEGABYTE} MB together. Take one away first, or "

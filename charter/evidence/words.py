@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from charter import clock
+from charter.evidence.fields import Tags
+from charter.evidence.files import MEGABYTE
+from charter.evidence.reading import EvidenceFound, FileFound
 from db.types import Characteristic, EvidenceKind, EvidenceSeenBy
 
 KINDS: Mapping[EvidenceKind, str] = MappingProxyType(
@@ -47,3 +51,50 @@ CHARACTERISTICS: Mapping[Characteristic, str] = MappingProxyType(
         Characteristic.NAMED_GROUP: "Another group, by its name",
     }
 )
+# By what stands in the media type.
+_FILES = (
+    ("pdf", "PDF file"),
+    ("image/", "picture"),
+    ("spreadsheet", "workbook"),
+    ("presentation", "slides"),
+    ("wordprocessing", "document"),
+    ("opendocument.text", "document"),
+)
+_KILOBYTE = 1024
+
+
+def size_words(size: int) -> str:
+    """Say how large a file is: "12 KB", "1.2 MB".
+
+    Args:
+        size: in bytes.
+    """
+    if size >= MEGABYTE:
+        return f"{size / MEGABYTE:.1f} MB"
+    return f"{max(1, round(size / _KILOBYTE))} KB"
+
+
+def file_words(file: FileFound) -> str:
+    """Say what a file is and how large: "PDF file, 12 KB"."""
+    kind = next(words for mark, words in _FILES if mark in file.content_type)
+    return f"{kind}, {size_words(file.size)}"
+
+
+def about_words(item: EvidenceFound) -> str:
+    """Say what an item is, whose, and of which day: "Report · Riverbank Council · 3 March 2026"."""
+    day = clock.day_in_words(item.dated_on) if item.dated_on else "no date"
+    return " · ".join((KINDS[item.fields.kind], item.organisation, day))
+
+
+def tag_words(tags: Tags, promises: Mapping[str, str]) -> tuple[str, ...]:
+    """Say what an item speaks of: promises, people, and groups by their names.
+
+    Args:
+        tags: what it speaks of.
+        promises: the titles of promises by their references.
+    """
+    return (
+        *(promises.get(ref, ref) for ref in sorted(tags.commitments)),
+        *(words for each, words in CHARACTERISTICS.items() if each in tags.characteristics),
+        *tags.groups,
+    )

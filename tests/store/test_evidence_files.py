@@ -84,7 +84,7 @@ def test_an_organisation_has_a_quota_and_another_has_its_own(kept: Portfolio, mo
     kept.add(of=kept.form.group_id, file=GivenFile("1.pdf", first))
     with kept.store.writing() as session:
         remove_evidence(session, viewer=kept.council, evidence_id=key)
-        assert used_bytes(session, kept.form.council_id) == len(second)
+        assert used_bytes(session, viewer=kept.council, organisation_id=kept.form.council_id) == len(second)
     kept.add(file=GivenFile("0.pdf", pdf("nil")))
 
 

@@ -306,16 +306,17 @@ def test_a_reported_outcome_and_an_action_cite_an_item(kept: Portfolio) -> None:
                 value_ids=[value],
                 action_ids=[action],
             )
+    item = found(kept, key)
     with kept.store.reading() as session:
         for viewer, count in ((kept.council, 2), (PUBLIC, 1)):
             assert len(evidence_of_indicator(session, viewer=viewer, indicator_ref=indicator)) == count
             assert len(evidence_of_action(session, viewer=viewer, action_ref=action_ref)) == count
-        assert cited_by(session, viewer=kept.council, ref=f"EV-{key}") == own
+        assert cited_by(session, viewer=kept.council, item=item) == own
         # What is not published yet is not told to those who read what is published.
-        assert cited_by(session, viewer=PUBLIC, ref=f"EV-{key}") == Citations()
+        assert cited_by(session, viewer=PUBLIC, item=item) == Citations()
     with kept.store.writing() as session:
         speak_for(session, viewer=kept.council, evidence_id=key, seen=own, value_ids=[], action_ids=[action])
-        assert cited_by(session, viewer=kept.council, ref=f"EV-{key}") == Citations((), own.actions)
+        assert cited_by(session, viewer=kept.council, item=item) == Citations((), own.actions)
 
 
 def test_an_item_speaks_for_nothing_of_anothers_and_for_what_the_page_showed(kept: Portfolio) -> None:
@@ -351,9 +352,9 @@ def test_taken_away_it_speaks_for_nothing_any_more(kept: Portfolio) -> None:
 def test_which_answers_point_to_an_item_is_told_to_those_who_may_see_the_answers(kept: Portfolio) -> None:
     key = kept.add_for(EvidenceSeenBy.PUBLIC)
     cite(kept.store, kept.form, key)
-    ref = f"EV-{key}"
+    item = found(kept, key)
     with kept.store.reading() as session:
-        assert answers_citing(session, viewer=kept.council, ref=ref) == (("Review", "listen"),)
-        assert len(answers_citing(session, viewer=reviewing.reviewer(kept.form), ref=ref)) == 1
+        assert answers_citing(session, viewer=kept.council, item=item) == (("Review", "listen"),)
+        assert len(answers_citing(session, viewer=reviewing.reviewer(kept.form), item=item)) == 1
         for viewer in (PUBLIC, kept.group):
-            assert answers_citing(session, viewer=viewer, ref=ref) == ()
+            assert answers_citing(session, viewer=viewer, item=item) == ()
