@@ -11,7 +11,7 @@ from charter.imports.ledger import LOCK, FileBrought, in_force, opened, write_do
 from charter.outcomes.held import measurement_of, require_owner
 from charter.outcomes.measuring import Reported, report_measurement, revise_measurement
 from charter.outcomes.typed_values import checked_span, checked_value, line, told
-from charter.rules.access import Act, Viewer, require
+from charter.rules.access import Act, Viewer, may, require
 from charter.rules.outcomes import Span
 from charter.rules.refusals import FieldError, RefusedError
 from charter.sources.measurement_rows import MeasurementFile, MeasurementRow
@@ -43,6 +43,20 @@ class MeasurementPlan:
     new: tuple[MeasurementRow, ...]
     revised: tuple[MeasurementRow, ...]
     already: int
+
+
+def addresses_to_report(session: Session, *, viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    """Give the indicators whose values a viewer may bring: address and title, in the order of the titles.
+
+    Raises:
+        NotAllowedError: the viewer reports for nobody.
+    """
+    _require_somebody(viewer)
+    rows = select(Indicator)
+    if not may(viewer, Act.REPORT_OUTCOMES):
+        rows = rows.where(col(Indicator.organisation_id).in_(viewer.organisations()))
+    found = session.exec(rows.order_by(col(Indicator.title), col(Indicator.ref)))
+    return tuple((row.ref, row.title) for row in found if not is_sum_of_grants(row.ref))
 
 
 def preview_measurements(session: Session, *, viewer: Viewer, read: MeasurementFile) -> MeasurementPlan:

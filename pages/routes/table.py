@@ -13,6 +13,7 @@ from pages.routes import (
     printed_form,
     signing,
     stop,
+    templates,
 )
 
 ROUTES = [
@@ -28,4 +29,5 @@ ROUTES = [
     *own_files.ROUTES,
     *preview.ROUTES,
     *files.ROUTES,
+    *templates.ROUTES,
 ]
