@@ -10,8 +10,10 @@ from sqlmodel import Session, col, select
 from charter import audit, clock
 from charter.assessments import new_ref
 from charter.demonstration import promising
+from charter.demonstration.acting import act_made_up
 from charter.demonstration.carrying import carry_over
 from charter.demonstration.cast import BODIES, WARDS, GroupInCast, groups
+from charter.demonstration.concerning import add_concerns_now, add_past_concerns
 from charter.demonstration.outcomes import define_made_up, freeze_as_then, report_made_up
 from charter.demonstration.own import add_own
 from charter.demonstration.people import add_people
@@ -83,6 +85,7 @@ def make_demonstration(session: Session, *, viewer: Viewer, seed: int = DEFAULT_
     ids = _add_organisations(session, cast)
     _add_adoptions(session, ids, rounds()[0].opens_on)
     define_made_up(session, charter_id=_charter_id(session))
+    add_past_concerns(session, years=[one.closes_on.year for one in rounds() if not one.last])
     story = Story(seed, cast)
     for number, one in enumerate(rounds()):
         group_ids = [ids[member.ref] for member in cast]
@@ -92,6 +95,7 @@ def make_demonstration(session: Session, *, viewer: Viewer, seed: int = DEFAULT_
     add_own(session, charter_ref=CHARTER_REF, signed_on=rounds()[0].opens_on)
     add_running(session, period_ref=rounds()[-1].ref)
     add_reviewing(session, period_ref=rounds()[-1].ref)
+    add_concerns_now(session)
     add_portfolio(session)
     audit.record(session, viewer, act="demonstration_made", subject=f"seed {seed}")
     return lines
@@ -183,7 +187,9 @@ def _play_round(
         made_up=True,
     )
     open_period(session, viewer=viewer, ref=one.ref)
-    report_made_up(session, until=min(one.closes_on, clock.today()))
+    until = min(one.closes_on, clock.today())
+    report_made_up(session, until=until)
+    act_made_up(session, start=rounds()[-2].closes_on, until=until)
     _answer_round(session, story, number, one, group_ids)
     if number > 0:
         carry_over(session, period_ref=one.ref, before_ref=rounds()[number - 1].ref)

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from charter.charts import breakdown, curve, dumbbell, periods, ranked, response, spread, theme, timeline
+from charter.charts import breakdown, curve, due_dates, dumbbell, periods, ranked, response, spread, theme, timeline
 from db.types import Measure, UnitKind
 
 Spec = dict[str, Any]
@@ -92,6 +92,15 @@ CURVE = pd.DataFrame(
     + [("break", date(2021, 4, 1), date(2021, 4, 1), None, None, None, 0, False, "Counted\nanew", "")],
     columns=list(curve.COLUMNS),
 )
+DUE = pd.DataFrame(
+    [
+        (LONG, date(2024, 3, 1), date(2026, 5, 31), "■ off track", 175),
+        ("Hold a morning", date(2026, 11, 22), date(2026, 11, 21), "○ not started", 1),
+        ("Ŵyl a llên", date(2025, 1, 1), date(2026, 11, 22), "● on track", 0),
+        ("Publish what we changed", date(2026, 1, 1), date(2027, 3, 31), "● on track", -129),
+    ],
+    columns=list(due_dates.COLUMNS),
+)
 CHARTS: dict[str, tuple[Callable[..., alt.LayerChart], Callable[..., str], pd.DataFrame]] = {
     "ranked": (ranked.ranked_dots, ranked.ranked_words, RANKED),
     "dumbbell": (dumbbell.dumbbell, dumbbell.dumbbell_words, DUMBBELL),
@@ -100,6 +109,7 @@ CHARTS: dict[str, tuple[Callable[..., alt.LayerChart], Callable[..., str], pd.Da
     "breakdown": (breakdown.breakdown_dots, breakdown.breakdown_words, BREAKDOWN),
     "spread": (spread.level_spread, spread.level_spread_words, SPREAD),
     "curve": (partial(curve.curve, unit_kind=UnitKind.PERCENT), curve.curve_words, CURVE),
+    "due_dates": (partial(due_dates.due_dates, on=date(2026, 11, 22)), due_dates.due_dates_words, DUE),
     "timeline": (timeline.lineage, timeline.lineage_words, TIMELINE),
 }
 
