@@ -5,6 +5,7 @@ from datetime import date
 from sqlmodel import Session
 
 from charter import audit, clock
+from charter.actions.reading import ActionNow, read_actions
 from charter.concerns.letters import Reader, tell
 from charter.concerns.outcome import Agreed, make_or_revise
 from charter.concerns.seeing import require_same, seen_concern
@@ -98,6 +99,20 @@ def decide(
     take_step(session, row, viewer=viewer, state=state, words=said)
     audit.record(session, viewer, act="concern_decided", subject=f"concern {ref}")
     tell(session, viewer=viewer, row=row, news=_DECIDED, to={Reader.CHAMPION, Reader.LEADS, Reader.RAISER})
+
+
+def actions_to_revise(session: Session, *, viewer: Viewer, ref: str) -> tuple[ActionNow, ...]:
+    """Read the actions of the body concerned, of which one may be revised by a decision.
+
+    Raises:
+        NotFoundError: there is no such concern that the viewer may see.
+        NotAllowedError: the viewer is not of the monitoring group, or is of one of the two sides.
+    """
+    seen = seen_concern(session, viewer=viewer, ref=ref)
+    if not may_decide(seen.parts):
+        raise NotAllowedError(_NOT_YOURS)
+    found = read_actions(session, viewer=viewer)
+    return tuple(each for each in found if each.fields.organisation_id == seen.row.about_id)
 
 
 def body_has_until(session: Session, row: Concern) -> date | None:

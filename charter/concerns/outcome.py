@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from charter.actions.fields import ActionFields
 from charter.actions.making import change_action, make_action
-from charter.actions.reading import ActionNow, read_actions
+from charter.actions.reading import read_action
 from charter.actions.sources import ActionSources
 from charter.rules.access import Viewer
 from charter.rules.refusals import NotFoundError
@@ -48,10 +48,8 @@ def make_or_revise(session: Session, *, viewer: Viewer, row: Concern, agreed: Ag
     if not agreed.revises:
         fields = _with(ActionFields(heading="", organisation_id=row.about_id), agreed)
         return make_action(session, viewer=viewer, fields=fields, sources=ActionSources(concerns=concerns))
-    now = next(
-        (each for each in actions_of_body(session, viewer=viewer, row=row) if _ref(each) == agreed.revises), None
-    )
-    if now is None:
+    now = read_action(session, viewer=viewer, ref=agreed.revises)
+    if now.fields.organisation_id != row.about_id:
         raise NotFoundError("The public body has no such action. Nothing was changed.")
     change_action(
         session,
@@ -64,11 +62,6 @@ def make_or_revise(session: Session, *, viewer: Viewer, row: Concern, agreed: Ag
     return agreed.revises
 
 
-def actions_of_body(session: Session, *, viewer: Viewer, row: Concern) -> tuple[ActionNow, ...]:
-    """Read the actions of the body that a concern is about, of which one may be revised."""
-    return tuple(each for each in read_actions(session, viewer=viewer) if each.fields.organisation_id == row.about_id)
-
-
 def _with(fields: ActionFields, agreed: Agreed) -> ActionFields:
     return replace(
         fields,
@@ -77,7 +70,3 @@ def _with(fields: ActionFields, agreed: Agreed) -> ActionFields:
         due_on=agreed.due_on,
         due_precision=agreed.due_precision,
     )
-
-
-def _ref(action: ActionNow) -> str:
-    return action.told.ref
