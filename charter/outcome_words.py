@@ -184,6 +184,11 @@ def span_words(span: Span) -> str:
     return f"{clock.day_in_words(start)} to {clock.day_in_words(end)}"
 
 
+def then_words(span: Span) -> str:
+    """Say when something was that another is set beside: "in 2024/25", "on 31 March 2025"."""
+    return f"{'on' if span.starts_on == span.ends_on else 'in'} {span_words(span)}"
+
+
 def span_label(span: Span) -> str:
     """Write a period as short as the axis of a chart needs it: "2024/25", "2024", "Apr–Jun 24", "May 24"."""
     start, end, months = span.starts_on, span.ends_on, _whole_months(span)
@@ -204,8 +209,7 @@ def movement_words(movement: Movement, span: Span | None, unit_kind: UnitKind) -
     """
     if movement.travel is None or movement.before is None or movement.difference is None or span is None:
         return f"– no direction: {NO_TRAVELS[movement.why_none or NoTravel.NO_DATA_YET]}"
-    when = f"{'on' if movement.before.span.starts_on == movement.before.span.ends_on else 'in'} "
-    when += span_words(movement.before.span)
+    when = then_words(movement.before.span)
     if movement.travel is Travel.UNCHANGED:
         return f"→ the same as {when}"
     arrow = "↑" if movement.difference > 0 else "↓"

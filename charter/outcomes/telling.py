@@ -9,9 +9,11 @@ from charter.outcome_words import (
     PERFORMANCE_KINDS,
     POLARITIES,
     TRAVELS,
+    difference_words,
     rounded_like,
     short_value,
     span_words,
+    then_words,
     value_words,
 )
 from charter.outcomes.facts import BreakFound, IndicatorFacts, Measured
@@ -54,7 +56,7 @@ def travel_sentence(found: RecordedIndicator) -> str:
     moved = found.stands.long or found.stands.short
     if moved.travel is None or moved.before is None:
         return ""
-    return f"It is {TRAVELS[moved.travel]} {'as' if moved.difference == 0 else 'than'} {when_words(moved.before.span)}."
+    return f"It is {TRAVELS[moved.travel]} {'as' if moved.difference == 0 else 'than'} {then_words(moved.before.span)}."
 
 
 def tolerance_words(found: IndicatorFacts) -> str:
@@ -63,8 +65,8 @@ def tolerance_words(found: IndicatorFacts) -> str:
         return ""
     if not found.tolerance:
         return "No miss is allowed."
-    allowed = short_value(found.tolerance, found.unit_kind)
-    return f"A miss of up to {allowed.replace('%', ' points')} still counts as within tolerance."
+    allowed = difference_words(found.tolerance, found.unit_kind).removeprefix("+")
+    return f"A miss of up to {allowed} still counts as within tolerance."
 
 
 def floor_sentence(found: RecordedIndicator) -> str:
@@ -90,6 +92,7 @@ def about_words(found: IndicatorFacts) -> str:
     kind = INDICATOR_KINDS[found.kind]
     asked = PERFORMANCE_KINDS[found.performance_kind] if found.performance_kind else ""
     owner = f"reported by {found.owner}" if found.owner else "shared by all partners"
+    owner = "as its source states it" if found.stated and found.history else owner
     parts = [found.theme_title, kind, asked, POLARITIES[found.polarity], FREQUENCIES[found.frequency], owner]
     return " · ".join(part for part in parts if part)
 
@@ -133,8 +136,13 @@ def curve_title(found: RecordedIndicator) -> str:
     first, last = last_run[0], last_run[-1]
     start, end = (short_value(values[span], found.unit_kind) for span in (first, last))
     if start == end:
-        return f"From {span_words(first)} to {span_words(last)} it stayed at {end}"
-    return f"It went from {start} {when_words(first)} to {end} {when_words(last)}"
+        return f"It stayed at {end} ({span_words(first)} and {span_words(last)})"
+    return f"It went from {start} ({span_words(first)}) to {end} ({span_words(last)})"
+
+
+def is_curve(found: RecordedIndicator) -> bool:
+    """Tell whether there is something to draw: two figures, or a target beside the one."""
+    return len(found.history) + len(found.targets) > 1
 
 
 def curve_subtitle(found: RecordedIndicator) -> str:

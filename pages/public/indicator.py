@@ -1,7 +1,7 @@
 import streamlit as st
 
 from pages.ui import addresses, opening, viewer
-from pages.ui.indicator import behind, every, parts, seen, standing, stories, turning
+from pages.ui.indicator import behind, doing, every, parts, seen, standing, stories, turning
 from pages.ui.running import acting
 
 here = viewer.current()
@@ -16,9 +16,10 @@ if looked_for.published(shown) is None and looked_for.now is None:
         st.warning("There is no such outcome, or it is not published yet. Choose one from this list.")
     every.draw(here, shown)
 elif parts.choose(looked_for) == parts.SEE:
-    found = seen.choose(looked_for, shown)
+    found, as_now = seen.choose(looked_for, shown)
     if found is not None:
         standing.draw(found)
         turning.draw(found)
         stories.draw(found)
-        behind.draw(here, found, shown)
+        doing.draw(here, found, shown, as_now=as_now)
+        behind.draw(found, shown)

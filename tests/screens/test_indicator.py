@@ -229,7 +229,9 @@ def test_fields_are_put_right_and_those_that_change_the_meaning_of_figures_are_r
 
 def test_an_indicator_that_all_share_is_defined_by_the_coordinator_alone() -> None:
     place = council()
-    assert "A new outcome that all partners share" not in said(place.opened(place.who.partner, ref="none-such"))
+    assert "What is it called?" not in [
+        box.label for box in place.opened(place.who.partner, ref="none-such").text_input
+    ]
     site = place.opened(place.who.coordinator, ref="none-such")
     type_in(site, "What is it called", "People's trust in the council: how high?")
     type_in(site, "What is counted, in a word", "per cent of people")

@@ -3,14 +3,11 @@
 import streamlit as st
 
 from charter import clock
-from charter.evidence.citations import evidence_of_indicator
 from charter.outcomes.facts import IndicatorFacts, Numbered
 from charter.outcomes.promises import promise_line
 from charter.outcomes.recorded import RecordedIndicator
-from charter.rules.access import Viewer
-from charter.store import reading
+from charter.words import MADE_UP_MARK
 from pages.ui import cached
-from pages.ui.evidence import cited
 from pages.ui.opening import Shown
 from pages.ui.plain import plain
 
@@ -24,14 +21,9 @@ _FIELDS = {
 }
 
 
-def draw(who: Viewer, found: RecordedIndicator, shown: Shown | None) -> None:
-    """Draw the promises with how they score in the release, the evidence, and the definition sheets."""
+def draw(found: RecordedIndicator, shown: Shown | None) -> None:
+    """Draw the promises with how they score in the release, the definition sheet, and the earlier ones."""
     _draw_promises(found, shown)
-    with reading() as session:
-        items = evidence_of_indicator(session, viewer=who, indicator_ref=found.ref)
-    if items:
-        st.header("What its figures rest on", anchor=False)
-        cited.draw(items)
     if found.sheets:
         st.header("What it means", anchor=False)
         _draw_sheet(found.sheets[0])
@@ -51,6 +43,9 @@ def _draw_promises(found: IndicatorFacts, shown: Shown | None) -> None:
         return
     st.header("Which promises it speaks to", anchor=False)
     figures = cached.figures(shown) if shown is not None else None
+    if shown is not None:
+        mark = f" {MADE_UP_MARK}" if shown.release.made_up else ""
+        st.caption(plain(f"How they score is from the {shown.period}{mark}."))
     for ref in known:
         promise = figures.promise(ref) if figures is not None else None
         address = shown.address if shown is not None else {}

@@ -25,7 +25,7 @@ _NO_DAY = "Please choose the day from which it holds. Nothing was lost."
 def draw_new(*, organisation_id: int | None) -> None:
     """Draw the form that defines an indicator, of an organisation or shared by all partners."""
     name = fresh(f"define_{organisation_id}")
-    with st.form(name, width=620):
+    with st.form(name, border=False, width=620):
         typed = meaning.draw(name, None)
         sheet = _draw_sheet(name, None)
         pressed = st.form_submit_button("Define this outcome", type="primary")

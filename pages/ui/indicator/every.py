@@ -24,8 +24,8 @@ def draw(who: Viewer, shown: Shown | None) -> None:
     with reading() as session:
         shares = may_report(session, viewer=who, owner_ref="")
     if shares:
-        st.header("A new outcome that all partners share", anchor=False)
-        defining.draw_new(organisation_id=None)
+        with st.expander("Define a new outcome that all partners share"):
+            defining.draw_new(organisation_id=None)
 
 
 def draw_links(found: tuple[RecordedIndicator, ...], shown: Shown | None) -> None:

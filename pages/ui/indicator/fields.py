@@ -51,7 +51,10 @@ def words(label: str, value: str = "", *, key: str, height: int = 120) -> str:
 def period(label: str, value: Span | None = None, *, key: str) -> str:
     """Draw a field for a period, and give what is typed in it."""
     shown = span_words(value) if value is not None else ""
-    return st.text_input(label, shown, key=key, help=f"Type it {HOW}.", width=NARROW) or ""
+    given = st.text_input(
+        label, shown, key=key, placeholder="2024/25 or May 2024", help=f"Type it {HOW}.", width=NARROW
+    )
+    return given or ""
 
 
 def number(label: str, value: Decimal | None = None, *, key: str, unit: str) -> str:

@@ -50,13 +50,13 @@ def find(who: Viewer, ref: str | None) -> Seen:
     return Seen(ref, found, may)
 
 
-def choose(seen: Seen, shown: Shown | None) -> RecordedIndicator | None:
-    """Give the state of it that is wanted, with the switch between the two where there are two."""
+def choose(seen: Seen, shown: Shown | None) -> tuple[RecordedIndicator | None, bool]:
+    """Give it in the state that is wanted, and whether that is now, with the switch where there is a choice."""
     published = seen.published(shown)
     if seen.now is None or published is None:
         if seen.now is not None:
             st.info("This is not published yet. Those who take part in the charter can see it before.")
-        return published or seen.now
+        return published or seen.now, published is None
     wanted = st.segmented_control(
         "Which figures",
         (PUBLISHED, NOW),
@@ -65,4 +65,4 @@ def choose(seen: Seen, shown: Shown | None) -> RecordedIndicator | None:
         key=f"{keys.OUTCOME_AS}_{seen.ref}",
         label_visibility="collapsed",
     )
-    return seen.now if wanted == NOW else published
+    return (seen.now, True) if wanted == NOW else (published, False)

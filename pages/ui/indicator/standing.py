@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from charter.outcome_words import STATUSES, difference_words, movement_words, short_value, status_words, unit_rest
+from charter.outcome_words import QUALIFIERS, STATUSES, difference_words, movement_words, short_value, unit_rest
 from charter.outcomes import telling
 from charter.outcomes.recorded import RecordedIndicator
 from charter.rules.outcomes import IndicatorStatus
 from charter.words import MADE_UP_MARK
+from db.types import Frequency, Qualifier
 from pages.ui.plain import plain
 
+_CARDS = 3
 _COLOURS = {
     IndicatorStatus.ON_TRACK: "green",
     IndicatorStatus.WITHIN_TOLERANCE: "orange",
@@ -18,19 +20,21 @@ _COLOURS = {
 
 def draw(found: RecordedIndicator) -> None:
     """Draw the answer and the cards; of one without a figure, what it would tell."""
-    made_up = f" {MADE_UP_MARK}" if found.made_up else ""
-    st.caption(plain(f"{telling.about_words(found)}{made_up}"))
+    about = telling.about_words(found)
+    made_up = f" {MADE_UP_MARK}" if found.made_up and MADE_UP_MARK not in about else ""
+    st.caption(plain(f"{about}{made_up}"))
     st.markdown(f"**{plain(telling.answer_sentence(found))}** {plain(telling.travel_sentence(found))}")
     if telling.latest_of(found) is None:
         _draw_without(found)
         return
-    figure, status, travel = st.columns(3)
-    with figure.container(border=True, height="stretch"):
-        _draw_figure(found)
-    with status.container(border=True, height="stretch"):
-        _draw_status(found)
-    with travel.container(border=True, height="stretch"):
-        _draw_travel(found)
+    cards = [_draw_figure]
+    if found.stands.status is not None:
+        cards.append(_draw_status)
+    if found.frequency is not Frequency.ONCE:
+        cards.append(_draw_travel)
+    for column, draw_card in zip(st.columns(_CARDS), cards, strict=False):
+        with column.container(border=True, height="stretch"):
+            draw_card(found)
 
 
 def _draw_without(found: RecordedIndicator) -> None:
@@ -45,7 +49,9 @@ def _draw_figure(found: RecordedIndicator) -> None:
     last = telling.latest_of(found)
     if last is None:
         return
-    st.metric("Latest figure", short_value(last.now.value, found.unit_kind))
+    value = short_value(last.now.value, found.unit_kind)
+    worded = last.now.qualifier
+    st.metric("Latest figure", value if worded is Qualifier.EXACT else f"{QUALIFIERS[worded]} {value}")
     said = [unit_rest(found.unit), telling.when_words(last.span)]
     st.markdown(plain(", ".join(one for one in said if one)))
     st.markdown(f"From: {plain(last.now.source)}")
@@ -54,8 +60,9 @@ def _draw_figure(found: RecordedIndicator) -> None:
 def _draw_status(found: RecordedIndicator) -> None:
     stands = found.stands
     st.metric("Target", "–" if stands.target is None else short_value(stands.target, found.unit_kind))
-    word = STATUSES[stands.status] if stands.status is not None else status_words(None)
-    st.markdown(f":{_COLOURS.get(stands.status, 'gray') if stands.status else 'gray'}-badge[{plain(word)}]")
+    if stands.status is not None:
+        colour = _COLOURS.get(stands.status, "gray")
+        st.markdown(f":{colour}-badge[{plain(STATUSES[stands.status])}]")
     said = [telling.tolerance_words(found) if stands.target is not None else "", telling.floor_sentence(found)]
     st.markdown(plain(" ".join(one for one in said if one)))
 

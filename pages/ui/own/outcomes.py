@@ -29,7 +29,7 @@ def draw(who: Viewer, own: OwnOrganisation) -> None:
                 st.page_link(_PAGE, label="Write the route to green", query_params=query)
     every.draw_links(found, None)
     if own.leads:
-        st.header("A new outcome of yours", anchor=False)
-        defining.draw_new(organisation_id=own.id)
+        with st.expander("Define a new outcome of yours", expanded=not found):
+            defining.draw_new(organisation_id=own.id)
     else:
         st.caption("You draft a part of the answers. Only the lead of your organisation reports its outcomes.")
