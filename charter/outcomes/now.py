@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col
 
-from charter.outcomes.gathering import gather
+from charter.outcomes.gathering import gather, gather_stated
 from charter.outcomes.held import reader
 from charter.outcomes.recorded import RecordedIndicator, recorded
 from charter.rules.access import Act, Viewer, require
@@ -24,12 +24,11 @@ def indicators_now(session: Session, *, viewer: Viewer, ref: str | None = None) 
 def stated_indicators(session: Session, *, viewer: Viewer, ref: str | None = None) -> tuple[RecordedIndicator, ...]:
     """Read what the sources state, and the agenda that came with them: everybody may, before anything is published.
 
-    An indicator of which somebody has reported a value since is not among them: that waits for a release.
+    A value that somebody reported since waits for a release, and so does what was aimed at or written since.
 
     Raises:
         NotAllowedError: the viewer may not read the catalogue.
     """
     require(viewer, Act.READ_CATALOGUE)
     which = [] if ref is None else [col(Indicator.ref) == ref]
-    found = gather(session, col(Indicator.from_sources).is_(True), *which)
-    return tuple(recorded(each) for each in found if each.stated)
+    return tuple(recorded(each) for each in gather_stated(session, *which))

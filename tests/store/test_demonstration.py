@@ -12,13 +12,10 @@ import sqlalchemy as sa
 import time_machine
 from sqlmodel import Session, col, func, select
 
-from charter.actions.past import load_past_actions
 from charter.demonstration.cast import groups
 from charter.demonstration.making import DEFAULT_SEED, make_demonstration, rounds
 from charter.demonstration.removing import remove_demonstration
 from charter.demonstration.story import Story
-from charter.outcomes_data.indicators import shipped_indicators
-from charter.outcomes_data.loading import load_indicators
 from charter.releases import ReleaseFound, list_releases
 from charter.rules.access import OPERATOR, PUBLIC
 from charter.rules.refusals import NotAllowedError, RefusedError
@@ -52,7 +49,7 @@ from db.types import (
 from tests import factories
 from tests.conftest import BACKENDS
 from tests.store.contents import counts
-from tests.templates import Template, Templates
+from tests.templates import Template, Templates, load_sources
 
 one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 THEMES = ("engagement", "empowerment", "equality")
@@ -229,8 +226,7 @@ def test_removing_it_leaves_the_ground_truth(demo_store: Store, charters_store: 
     with demo_store.writing() as session:
         assert remove_demonstration(session, viewer=OPERATOR) == 353
     with charters_store.writing() as session:
-        load_indicators(session, viewer=OPERATOR, file=shipped_indicators(), charter_ref="framework-2021")
-        load_past_actions(session, viewer=OPERATOR)
+        load_sources(session)
     log = {"audit_entry", "audit_detail", "store_fact"}
     left, fresh = counts(demo_store), counts(charters_store)
     assert {table: count for table, count in left.items() if table not in log} == {

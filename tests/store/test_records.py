@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import select
+from sqlmodel import col, select
 
 from charter.corrections import correct_release
 from charter.outcomes.measuring import revise_measurement
@@ -18,7 +18,7 @@ from charter.rules.access import OPERATOR, PUBLIC
 from charter.rules.outcomes import IndicatorStatus
 from charter.verify import verify
 from db.engine import Store
-from db.models import Indicator, Period, Release, ReleaseRecord
+from db.models import Indicator, Measurement, Period, Release, ReleaseRecord
 from db.types import RecordKind
 from tests.store.outcome_people import REF, Owners, define, owners, report, reported, year
 from tests.store.small_year import closed_year, elmford
@@ -77,14 +77,20 @@ def test_a_release_keeps_made_up_indicators_or_real_ones(store: Store, who: Owne
 
 
 @one_database
-def test_what_sources_state_is_open_until_somebody_reports_a_value(store: Store, who: Owners) -> None:
+def test_everybody_reads_what_sources_state_and_nothing_that_was_added_since(store: Store, who: Owners) -> None:
     with store.writing() as session:
-        session.execute(sa.update(Indicator).values(from_sources=True))
-        assert stated_indicators(session, viewer=PUBLIC) == ()
         define(session, who, ref="agenda", shared=True, on_agenda=True)
         session.execute(sa.update(Indicator).values(from_sources=True))
-        assert [each.ref for each in stated_indicators(session, viewer=PUBLIC)] == ["agenda"]
-        assert stated_indicators(session, viewer=PUBLIC, ref=REF) == ()
+        first = sa.select(col(Measurement.id)).order_by(col(Measurement.ends_on)).limit(1).scalar_subquery()
+        session.execute(sa.update(Measurement).where(col(Measurement.id) == first).values(account_id=None))
+    with store.reading() as session:
+        found = {each.ref: each for each in stated_indicators(session, viewer=PUBLIC)}
+        (alone,) = stated_indicators(session, viewer=PUBLIC, ref=REF)
+    assert set(found) == {REF, "agenda"}
+    assert alone == found[REF]
+    assert [each.now.value for each in alone.history] == [Decimal("50.1234")]
+    assert (alone.targets, alone.on_agenda, found["agenda"].on_agenda) == ((), False, True)
+    assert all(each.stated for each in found.values())
 
 
 # What is altered in a record behind the product's back, and what must be named.
