@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from charter.evidence.fields import EvidenceFields
 from charter.evidence.files import GivenFile
 from charter.evidence.items import add_evidence
-from charter.evidence.reading import EvidenceFound, EvidenceWanted, search_evidence
+from charter.evidence.reading import EvidenceFound, EvidenceWanted, find_evidence, search_evidence
 from charter.rules.access import OPERATOR, PUBLIC, Viewer
 from db.engine import Store
 from db.types import EvidenceSeenBy, Role
@@ -63,6 +63,11 @@ class Portfolio:
         """Give what somebody sees of the portfolio."""
         with self.store.reading() as session:
             return search_evidence(session, viewer=viewer, wanted=wanted or EvidenceWanted()).rows
+
+    def item(self, key: int, viewer: Viewer | None = None) -> EvidenceFound:
+        """Read one item, as the council unless as somebody else."""
+        with self.store.reading() as session:
+            return find_evidence(session, viewer=viewer or self.council, ref=f"EV-{key}")
 
     def titles(self, viewer: Viewer, **wanted: object) -> set[str]:
         """Give the titles of what somebody finds."""

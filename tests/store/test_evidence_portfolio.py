@@ -4,21 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from charter.evidence.citations import (
-    Citations,
-    answers_citing,
-    citable,
-    cited_by,
-    evidence_of_action,
-    evidence_of_indicator,
-    speak_for,
-)
 from charter.evidence.fields import EvidenceFields, Tags, read_names
 from charter.evidence.files import GivenFile
 from charter.evidence.items import change_evidence, remove_evidence
-from charter.evidence.reading import EvidenceFound, EvidenceWanted, find_evidence, search_evidence
+from charter.evidence.reading import EvidenceWanted, search_evidence
 from charter.rules.access import PUBLIC, Viewer
 from charter.rules.refusals import (
     EditedElsewhereError,
@@ -29,16 +20,13 @@ from charter.rules.refusals import (
 )
 from db.engine import Store
 from db.models import (
-    Action,
     AuditEntry,
     Commitment,
     CommitmentVersion,
     DraftingPart,
     EvidenceTag,
-    Indicator,
-    Measurement,
 )
-from db.types import Characteristic, EvidenceKind, EvidenceSeenBy, OrganisationKind
+from db.types import Characteristic, EvidenceKind, EvidenceSeenBy
 from tests import factories
 from tests.small_files import pdf, picture
 from tests.store import reviewing
@@ -53,18 +41,13 @@ def kept(store: Store) -> Portfolio:
     return portfolio(store)
 
 
-def found(kept: Portfolio, key: int, viewer: Viewer | None = None) -> EvidenceFound:
-    with kept.store.reading() as session:
-        return find_evidence(session, viewer=viewer or kept.council, ref=f"EV-{key}")
-
-
 def change(kept: Portfolio, key: int, *, file: GivenFile | None = None, **more: object) -> EvidenceFields:
     """Change some fields of an item as the council, and give what is stored then."""
-    seen = found(kept, key).fields
+    seen = kept.item(key).fields
     with kept.store.writing() as session:
         wanted = replace(seen, **more)  # type: ignore[arg-type]
         change_evidence(session, viewer=kept.council, evidence_id=key, seen=seen, fields=wanted, file=file)
-    return found(kept, key).fields
+    return kept.item(key).fields
 
 
 def commitment_refs(kept: Portfolio) -> tuple[str, str]:
@@ -99,10 +82,10 @@ def test_the_owner_decides_whether_an_item_is_private_the_monitoring_groups_or_p
     assert not any(item.may_change for item in kept.seen(viewer))
     for title, key in keys.items():
         if title in sees:
-            assert found(kept, key, viewer).title == title
+            assert kept.item(key, viewer).title == title
         else:
             with pytest.raises(NotFoundError):
-                found(kept, key, viewer)
+                kept.item(key, viewer)
 
 
 def test_what_was_public_and_is_private_again_is_gone_at_once(kept: Portfolio) -> None:
@@ -130,7 +113,7 @@ def test_an_item_keeps_its_kind_its_day_and_what_it_speaks_of(kept: Portfolio) -
         (" Young  carers", "young carers", "Boat people"),
     )
     key = kept.add("Assessment", kind=ASSESSMENT, dated_on=date(2026, 3, 1), tags=tags)
-    fields = found(kept, key).fields
+    fields = kept.item(key).fields
     assert (fields.kind, fields.dated_on) == (ASSESSMENT, date(2026, 3, 1))
     spoken_of = frozenset({Characteristic.AGE, Characteristic.SOCIO_ECONOMIC_STATUS})
     assert fields.tags == Tags(frozenset({first, second}), spoken_of, ("Boat people", "young carers"))
@@ -143,7 +126,7 @@ def test_every_characteristic_can_be_spoken_of(kept: Portfolio) -> None:
     listed = frozenset(Characteristic) - {Characteristic.NAMED_GROUP}
     assert len(listed) == 10  # the nine protected ones and socio-economic status
     key = kept.add(tags=Tags(characteristics=listed))
-    assert found(kept, key).fields.tags.characteristics == listed
+    assert kept.item(key).fields.tags.characteristics == listed
 
 
 @pytest.mark.parametrize(
@@ -175,7 +158,7 @@ def test_an_item_gets_a_file_later_and_another_in_its_place(kept: Portfolio) -> 
     key = kept.add("Minutes")
     change(kept, key, file=REPORT)
     change(kept, key, title="Minutes of March", file=GivenFile("scan.png", picture()))
-    item = found(kept, key)
+    item = kept.item(key)
     assert item.title == "Minutes of March"
     assert item.file is not None
     assert item.file.name == "scan.png"
@@ -198,13 +181,13 @@ def test_what_was_sent_keeps_the_item_that_it_points_to(kept: Portfolio) -> None
 
 def test_a_change_of_what_the_page_did_not_show_is_refused(kept: Portfolio) -> None:
     key = kept.add("First")
-    old = found(kept, key).fields
+    old = kept.item(key).fields
     change(kept, key, title="Second")
     with pytest.raises(EditedElsewhereError), kept.store.writing() as session:
         change_evidence(session, viewer=kept.council, evidence_id=key, seen=old, fields=replace(old, title="Third"))
     with kept.store.writing() as session:  # the same again is no change
         change_evidence(session, viewer=kept.council, evidence_id=key, seen=old, fields=replace(old, title="Second"))
-    assert found(kept, key).title == "Second"
+    assert kept.item(key).title == "Second"
     with kept.store.reading() as session:
         acts = session.exec(select(AuditEntry.act).order_by(col(AuditEntry.number))).all()
     assert acts == ["evidence_added", "evidence_changed"]
@@ -212,7 +195,7 @@ def test_a_change_of_what_the_page_did_not_show_is_refused(kept: Portfolio) -> N
 
 def test_nobody_changes_or_takes_away_anothers_item(kept: Portfolio) -> None:
     key = kept.add_for(EvidenceSeenBy.PUBLIC)
-    fields = found(kept, key).fields
+    fields = kept.item(key).fields
     for viewer in kept.others().values():
         with pytest.raises(NotFoundError), kept.store.writing() as session:
             change_evidence(session, viewer=viewer, evidence_id=key, seen=fields, fields=replace(fields, title="Eve"))
@@ -220,7 +203,7 @@ def test_nobody_changes_or_takes_away_anothers_item(kept: Portfolio) -> None:
             remove_evidence(session, viewer=viewer, evidence_id=key)
     with pytest.raises(SignedOutError), kept.store.writing() as session:
         remove_evidence(session, viewer=Viewer(ended=True), evidence_id=key)
-    assert found(kept, key).fields == fields
+    assert kept.item(key).fields == fields
 
 
 def test_who_drafts_a_part_adds_items_and_does_not_make_them_public(kept: Portfolio) -> None:
@@ -270,91 +253,3 @@ def test_a_long_list_comes_a_page_at_a_time_the_newest_first(kept: Portfolio) ->
         page = search_evidence(session, viewer=kept.council, wanted=EvidenceWanted(), page=2, size=2)
     assert [item.title for item in page.rows] == ["Item 2", "Item 1"]
     assert (page.total, page.pages) == (5, 3)
-
-
-# What an item is evidence for.
-
-
-def _measured(session: Session, organisation_id: int) -> tuple[str, int]:
-    """Give an indicator's reference, and a reported outcome's key."""
-    theme = factories.theme(session)
-    ref = f"indicator-{factories.number()}"
-    values = {"organisation_id": organisation_id, "theme_id": theme, "ref": ref, "title": "People who took part"}
-    indicator = factories.add(session, Indicator, values)
-    return ref, factories.add(session, Measurement, {"indicator_id": indicator})
-
-
-def _acted(session: Session, organisation_id: int) -> tuple[str, int]:
-    ref = f"AC-{factories.digest()[:8]}"
-    return ref, factories.add(session, Action, {"organisation_id": organisation_id, "ref": ref, "heading": "Do it"})
-
-
-def test_a_reported_outcome_and_an_action_cite_an_item(kept: Portfolio) -> None:
-    key = kept.add_for(EvidenceSeenBy.PUBLIC)
-    hidden = kept.add_for(EvidenceSeenBy.PRIVATE)
-    with kept.store.writing() as session:
-        indicator, value = _measured(session, kept.form.council_id)
-        action_ref, action = _acted(session, kept.form.council_id)
-        own = citable(session, viewer=kept.council, organisation_id=kept.form.council_id)
-        assert ([each.id for each in own.values], [each.id for each in own.actions]) == ([value], [action])
-        for each in (key, hidden):
-            speak_for(
-                session,
-                viewer=kept.council,
-                evidence_id=each,
-                seen=Citations(),
-                value_ids=[value],
-                action_ids=[action],
-            )
-    item = found(kept, key)
-    with kept.store.reading() as session:
-        for viewer, count in ((kept.council, 2), (PUBLIC, 1)):
-            assert len(evidence_of_indicator(session, viewer=viewer, indicator_ref=indicator)) == count
-            assert len(evidence_of_action(session, viewer=viewer, action_ref=action_ref)) == count
-        assert cited_by(session, viewer=kept.council, item=item) == own
-        # What is not published yet is not told to those who read what is published.
-        assert cited_by(session, viewer=PUBLIC, item=item) == Citations()
-    with kept.store.writing() as session:
-        speak_for(session, viewer=kept.council, evidence_id=key, seen=own, value_ids=[], action_ids=[action])
-        assert cited_by(session, viewer=kept.council, item=item) == Citations((), own.actions)
-
-
-def test_an_item_speaks_for_nothing_of_anothers_and_for_what_the_page_showed(kept: Portfolio) -> None:
-    key = kept.add()
-    with kept.store.writing() as session:
-        other = factories.organisation(session, kind=OrganisationKind.NHS)
-        _, theirs = _measured(session, other)
-        _, own = _measured(session, kept.form.council_id)
-    for viewer, values, refusal in (
-        (kept.council, [theirs], NotFoundError),
-        (kept.council, [99_999], NotFoundError),
-        (kept.group, [own], NotFoundError),
-        (PUBLIC, [own], NotFoundError),
-    ):
-        with pytest.raises(refusal), kept.store.writing() as session:
-            speak_for(session, viewer=viewer, evidence_id=key, seen=Citations(), value_ids=values, action_ids=[])
-    with kept.store.writing() as session:
-        speak_for(session, viewer=kept.council, evidence_id=key, seen=Citations(), value_ids=[own], action_ids=[])
-    with pytest.raises(EditedElsewhereError), kept.store.writing() as session:
-        speak_for(session, viewer=kept.council, evidence_id=key, seen=Citations(), value_ids=[], action_ids=[])
-
-
-def test_taken_away_it_speaks_for_nothing_any_more(kept: Portfolio) -> None:
-    key = kept.add(tags=Tags(groups=("Carers",)))
-    with kept.store.writing() as session:
-        ref, value = _measured(session, kept.form.council_id)
-        speak_for(session, viewer=kept.council, evidence_id=key, seen=Citations(), value_ids=[value], action_ids=[])
-        remove_evidence(session, viewer=kept.council, evidence_id=key)
-        assert evidence_of_indicator(session, viewer=kept.council, indicator_ref=ref) == ()
-        assert session.exec(select(EvidenceTag)).all() == []
-
-
-def test_which_answers_point_to_an_item_is_told_to_those_who_may_see_the_answers(kept: Portfolio) -> None:
-    key = kept.add_for(EvidenceSeenBy.PUBLIC)
-    cite(kept.store, kept.form, key)
-    item = found(kept, key)
-    with kept.store.reading() as session:
-        assert answers_citing(session, viewer=kept.council, item=item) == (("Review", "listen"),)
-        assert len(answers_citing(session, viewer=reviewing.reviewer(kept.form), item=item)) == 1
-        for viewer in (PUBLIC, kept.group):
-            assert answers_citing(session, viewer=viewer, item=item) == ()

@@ -23,9 +23,9 @@ def draw(form: Form) -> None:
     st.header("Your evidence", anchor=False)
     st.markdown(
         "Add what shows how far you keep your promises: a report, a web page, minutes. Then choose it beside each "
-        "answer that it speaks for. The monitoring group looks for it where you say mostly or fully. A file, or what "
-        "it speaks of, is added on the page [Evidence](/evidence?part=ours)."
+        "answer that it speaks for. The monitoring group looks for it where you say mostly or fully."
     )
+    st.page_link("public/evidence.py", label="Add a file, on the page Evidence", query_params={"part": "ours"})
     # What comes and goes has a box of its own, so that the fields below it stay open.
     with st.container(gap="small"):
         if not form.evidence:
