@@ -29,7 +29,7 @@ METHOD = (
 )
 _NAMED = {
     IndicatorStatus.ON_TRACK: "it is on track",
-    IndicatorStatus.WITHIN_TOLERANCE: "it is a little short of it, but within what is allowed",
+    IndicatorStatus.WITHIN_TOLERANCE: "it is a little short, but within what is allowed",
     IndicatorStatus.OFF_TRACK: "it is off track",
 }
 

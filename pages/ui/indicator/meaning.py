@@ -57,31 +57,13 @@ def draw(name: str, now: IndicatorFacts | None) -> Typed:
     question = fields.choose(
         "Which question does it answer, if it is about what was done?", PERFORMANCE_KINDS, asked, key=f"{name}_asked"
     )
-    polarity = fields.choose(
-        "Which way is better?", POLARITIES, _now(now, "polarity", Polarity.UP), key=f"{name}_polarity"
-    )
-    frequency = fields.choose(
-        "How often is it measured?", FREQUENCIES, _now(now, "frequency", Frequency.YEARLY), key=f"{name}_frequency"
-    )
-    unit_kind = fields.choose(
-        "What sort of figure is it?", UNIT_KINDS, _now(now, "unit_kind", UnitKind.NUMBER), key=f"{name}_unit_kind"
-    )
-    unit = fields.text(
-        "What is counted, in a word or two, such as volunteers or per cent of staff?",
-        now.unit if now else "",
-        key=f"{name}_unit",
-        limit=UNIT_LIMIT,
-        width=fields.NARROW,
-    )
+    measured = _draw_measure(name, now)
     theme_id, commitments = _draw_links(name, now)
     return Typed(
         title,
         IndicatorKind(kind),
         PerformanceKind(question),
-        Polarity(polarity),
-        Frequency(frequency),
-        UnitKind(unit_kind),
-        unit,
+        *measured,
         theme_id,
         commitments,
         *_draw_limits(name, now),
@@ -116,6 +98,27 @@ def read(typed: Typed) -> IndicatorFields:
         commitments=typed.commitments,
         on_agenda=typed.on_agenda,
     )
+
+
+def _draw_measure(name: str, now: IndicatorFacts | None) -> tuple[Polarity, Frequency, UnitKind, str]:
+    """Draw which way is better, how often it is measured, and in what unit."""
+    polarity = fields.choose(
+        "Which way is better?", POLARITIES, _now(now, "polarity", Polarity.UP), key=f"{name}_polarity"
+    )
+    frequency = fields.choose(
+        "How often is it measured?", FREQUENCIES, _now(now, "frequency", Frequency.YEARLY), key=f"{name}_frequency"
+    )
+    unit_kind = fields.choose(
+        "What sort of figure is it?", UNIT_KINDS, _now(now, "unit_kind", UnitKind.NUMBER), key=f"{name}_unit_kind"
+    )
+    unit = fields.text(
+        "What is counted, in a word or two, such as volunteers or per cent of staff?",
+        now.unit if now else "",
+        key=f"{name}_unit",
+        limit=UNIT_LIMIT,
+        width=fields.NARROW,
+    )
+    return Polarity(polarity), Frequency(frequency), UnitKind(unit_kind), unit
 
 
 def _now(now: IndicatorFacts | None, field: str, first: fields.Word) -> fields.Word:
