@@ -14,7 +14,7 @@ from charter.imports.listing import list_imports
 from charter.imports.measurements import MeasurementPlan, import_measurements, preview_measurements
 from charter.imports.register import RegisterPlan, import_register, looked_for, preview_register
 from charter.imports.taking_back import take_back as take_import_back
-from charter.imports.words import IMPORT_KINDS, grants_said, measurements_said, register_said
+from charter.imports.words import IMPORT_KINDS, counted, grants_said, measurements_said, register_said
 from charter.rules.access import OPERATOR
 from charter.rules.refusals import RefusedError
 from charter.sources.grants import read_grants
@@ -99,7 +99,7 @@ def measurements(
         plan = preview_measurements(session, viewer=OPERATOR, read=read)
     _tell_measurements(plan)
     if plan.problems:
-        raise RefusedError(f"{len(plan.problems)} things to put right. Nothing was taken in.")
+        raise RefusedError(f"{counted(len(plan.problems), 'thing')} to put right. Nothing was taken in.")
     if dry_run:
         say(_NOT_DONE)
         return
@@ -144,7 +144,8 @@ def _require_asked(given: Iterable[str], asked: Collection[str]) -> None:
 def _tell_grants(plan: GrantPlan, confirmed: Collection[str]) -> None:
     _tell_findings(plan.findings)
     _tell(
-        f"“{each.recipient}” ({each.grants} grants) may be {each.group.name}: say yes with --confirm {each.group.ref}."
+        f"“{each.recipient}” ({counted(each.grants, 'grant')}) may be {each.group.name}: "
+        f"say yes with --confirm {each.group.ref}."
         for each in plan.suggestions
         if each.key not in confirmed
     )

@@ -11,24 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
 from charter import clock
+from charter.imports.values import take_values_away
 from charter.outcomes.indicators import REF_LIMIT, TITLE_LIMIT, IndicatorFields, define_indicator
 from charter.outcomes.measuring import Reported, report_measurement, revise_measurement
 from charter.outcomes.sheets import Sheet
 from charter.rules.access import Viewer
 from charter.rules.outcomes import Span
 from charter.words import INCOMES
-from db.models import (
-    AwardedGrant,
-    Commentary,
-    Indicator,
-    Measurement,
-    MeasurementEvidence,
-    Organisation,
-    ReplacedMeasurement,
-)
+from db.models import AwardedGrant, Indicator, Measurement, Organisation
 from db.types import Finality, Frequency, IncomeBand, IndicatorKind, PerformanceKind, Polarity, UnitKind
 
 _PREFIX, _MADE_UP_PREFIX = "360giving", "made-up-360giving"
@@ -46,7 +39,6 @@ _SMALL = {
     IncomeBand.OVER_100K: "over-100k",
     IncomeBand.NOT_KNOWN: "not-known",
 }
-_TABLES = (Commentary, ReplacedMeasurement, MeasurementEvidence)
 
 
 @dataclass(frozen=True)
@@ -87,14 +79,6 @@ def keep_sums(session: Session, *, viewer: Viewer, made_up: bool, file_import_id
 def is_sum_of_grants(ref: str) -> bool:
     """Tell whether an indicator's values are added up from grants, so that nobody reports them by hand."""
     return ref.startswith((f"{_PREFIX}-", f"{_MADE_UP_PREFIX}-"))
-
-
-def take_measurement_away(session: Session, measurement_id: int) -> None:
-    """Remove a measurement that an import brought, with what was written beside it."""
-    for table in _TABLES:
-        session.exec(delete(table).where(col(table.measurement_id) == measurement_id))
-    session.exec(delete(Measurement).where(col(Measurement.id) == measurement_id))
-    session.flush()
 
 
 def _sums(session: Session, *, made_up: bool) -> Mapping[_Slice, Mapping[int, Decimal]]:
@@ -189,6 +173,6 @@ def _stored(session: Session, ref: str) -> dict[int, Measurement]:
 def _take_away(session: Session, indicator_id: int, years: Mapping[int, Decimal]) -> None:
     """Take away the sums of years of which no grant is left; a value from anywhere else stays."""
     own = select(Measurement).where(Measurement.indicator_id == indicator_id, Measurement.source == _SOURCE)
-    for row in session.exec(own).all():
-        if row.starts_on.year not in years:
-            take_measurement_away(session, row.id or 0)
+    gone = [row.id or 0 for row in session.exec(own) if row.starts_on.year not in years]
+    if gone:
+        take_values_away(session, gone)

@@ -11,7 +11,6 @@ from charter.imports.grant_sums import keep_sums
 from charter.imports.known import KnownGroup, known_groups
 from charter.imports.ledger import (
     LOCK,
-    Changes,
     FileBrought,
     change,
     in_force,
@@ -129,9 +128,8 @@ def import_grants(
     row = opened(session, viewer=viewer, kind=ImportKind.GRANTS, file=file)
     _add(session, row, sorted_.new)
     for grant, kept in sorted_.changed:
-        changes: Changes = change(kept, {**_columns(grant), "file_import_id": row.id})
-        session.flush()
-        write_down(session, row, kept, changes)
+        write_down(session, row, (kept, change(kept, {**_columns(grant), "file_import_id": row.id})))
+    session.flush()
     plan = _plan(read, matched, sorted_, row)
     row.rows_taken, row.rows_left = plan.rows - plan.left, plan.left
     keep_findings(session, row, plan.findings)

@@ -23,6 +23,7 @@ from db.types import ImportKind
 LOCK = 5_716_220_934  # of those who take files in or back: two who bring one file at once take it in once
 _NAME_LIMIT, _PLACE_LIMIT, _REASON_LIMIT = 120, 120, 500  # letters that the store has room for
 Changes = Mapping[str, tuple[Any, Any]]
+Done = tuple[SQLModel, Changes | None]
 
 
 @dataclass(frozen=True)
@@ -85,26 +86,23 @@ def opened(session: Session, *, viewer: Viewer, kind: ImportKind, file: FileBrou
     return row
 
 
-def write_down(session: Session, file_import: FileImport, row: SQLModel, changes: Changes | None = None) -> None:
-    """Write down what an import did to a row that is in the store.
+def write_down(session: Session, file_import: FileImport, *done: Done) -> None:
+    """Write down what an import did to rows that are in the store, in the order in which it did it.
 
     Args:
         session: a writing session.
         file_import: the import.
-        row: the row, which has its key.
-        changes: what each column held before and after, or None where the row is new.
+        done: each row, which has its key, with what its columns held before and after, or None where the row is new.
     """
-    values = {name: [_plain(before), _plain(after)] for name, (before, after) in (changes or {}).items()}
-    before = json.dumps(values, sort_keys=True) if values else ""
-    _write(session, file_import, str(row.__tablename__), [getattr(row, "id", 0)], before)
+    _write(session, file_import, [(str(row.__tablename__), getattr(row, "id", 0), changes) for row, changes in done])
 
 
 def write_down_new(session: Session, file_import: FileImport, table: type[SQLModel], keys: Sequence[int]) -> None:
     """Write down that an import added rows to a table, by their keys."""
-    _write(session, file_import, str(table.__tablename__), keys, "")
+    _write(session, file_import, [(str(table.__tablename__), key, None) for key in keys])
 
 
-def _write(session: Session, file_import: FileImport, subject: str, keys: Sequence[int], before: str) -> None:
+def _write(session: Session, file_import: FileImport, done: Sequence[tuple[str, int, Changes | None]]) -> None:
     last = session.exec(
         select(func.max(ImportedChange.number)).where(ImportedChange.file_import_id == file_import.id)
     ).one()
@@ -114,11 +112,16 @@ def _write(session: Session, file_import: FileImport, subject: str, keys: Sequen
             "number": number,
             "subject": subject,
             "subject_id": key,
-            "before": before,
+            "before": _as_json(changes or {}),
         }
-        for number, key in enumerate(keys, start=(last or 0) + 1)
+        for number, (subject, key, changes) in enumerate(done, start=(last or 0) + 1)
     ]
     insert_rows(session, ImportedChange, rows)
+
+
+def _as_json(changes: Changes) -> str:
+    values = {name: [_plain(before), _plain(after)] for name, (before, after) in changes.items()}
+    return json.dumps(values, sort_keys=True) if values else ""
 
 
 def change(row: SQLModel, values: Mapping[str, Any]) -> Changes:

@@ -1,15 +1,16 @@
 """Taking measurements in from a spreadsheet: all rows or none, and a value that is there is revised only when asked."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session, col, select
 
 from charter import audit
 from charter.imports.grant_sums import is_sum_of_grants
-from charter.imports.ledger import LOCK, FileBrought, in_force, opened, write_down
-from charter.outcomes.held import measurement_of, require_owner
-from charter.outcomes.measuring import Reported, report_measurement, revise_measurement
+from charter.imports.ledger import LOCK, FileBrought, in_force, opened
+from charter.imports.values import keep_values, reported_of
+from charter.outcomes.held import require_owner
+from charter.outcomes.measuring import Reported
 from charter.outcomes.typed_values import checked_span, checked_value, line, told
 from charter.rules.access import Act, Viewer, may, require
 from charter.rules.outcomes import Span
@@ -17,13 +18,12 @@ from charter.rules.refusals import FieldError, RefusedError
 from charter.sources.measurement_rows import MeasurementFile, MeasurementRow
 from charter.sources.organisation_rows import Problem
 from db.locks import take_turns
-from db.models import FileImport, Indicator, Measurement
+from db.models import Indicator, Measurement
 from db.types import ImportKind
 
 _MOST_NAMED = 5  # problems in a refusal
 _COLUMN_OF = {"starts_on": "first_day", "ends_on": "last_day"}
 _LOST = (" Nothing was lost.", " Nothing was changed.")
-_KEPT = ("value", "qualifier", "finality", "source", "coverage", "file_import_id", "account_id")
 
 
 @dataclass(frozen=True)
@@ -98,11 +98,11 @@ def import_measurements(
     if not plan.new and not revised:
         raise RefusedError("This file brings nothing that is not here already. Nothing was changed.")
     row = opened(session, viewer=viewer, kind=ImportKind.MEASUREMENTS, file=file)
-    for each in (*plan.new, *revised):
-        _take(session, viewer, row, each)
+    keep_values(session, viewer=viewer, file_import=row, new=plan.new, revised=revised)
     row.rows_taken = len(plan.new) + len(revised) + plan.already
     row.rows_left = len(plan.revised) - len(revised)
-    detail = {"new": len(plan.new), "revised": len(revised), "file": row.file_name}
+    periods = [f"{each.indicator_ref} {told(each.reported.span)}" for each in (*plan.new, *revised)]
+    detail = {"new": len(plan.new), "revised": len(revised), "file": row.file_name, "values": periods}
     audit.record(session, viewer, act="measurements_imported", subject=f"import {row.ref}", detail=detail)
     return replace(plan, ref=row.ref)
 
@@ -111,51 +111,57 @@ def _require_somebody(viewer: Viewer) -> None:
     require(viewer, Act.REPORT_OUTCOMES, organisation_id=next(iter(viewer.organisations()), None))
 
 
+@dataclass
+class _Known:
+    """The values that an indicator has, and the rows of the file that were read for it."""
+
+    indicator: Indicator
+    values: tuple[Measurement, ...]
+    rows: list[MeasurementRow] = field(default_factory=list)
+
+
 def _plan(session: Session, viewer: Viewer, read: MeasurementFile) -> MeasurementPlan:
-    refs = {row.indicator_ref for row in read.rows}
-    indicators = {row.ref: row for row in session.exec(select(Indicator).where(col(Indicator.ref).in_(refs)))}
+    known = _known(session, {row.indicator_ref for row in read.rows})
     problems = [*read.problems]
     new, revised, already = [], [], 0
-    seen: dict[str, list[MeasurementRow]] = {}
     for row in read.rows:
         try:
-            indicator = _indicator(session, viewer, indicators.get(row.indicator_ref))
-            checked = replace(row, reported=_checked(indicator, row.reported))
-            before = _before(session, indicator, checked, seen.setdefault(indicator.ref, []))
+            found = _own(session, viewer, known.get(row.indicator_ref))
+            checked = replace(row, reported=_checked(found.indicator, row.reported))
+            before = _before(found, checked)
         except FieldError as wrong:
             problems.append(_problem(row.number, _COLUMN_OF.get(wrong.field, wrong.field), wrong))
             continue
-        except RefusedError as refusal:
-            problems.append(_problem(row.number, "indicator", refusal))
-            continue
-        seen[indicator.ref].append(checked)
+        found.rows.append(checked)
         if before is None:
             new.append(checked)
-        elif _reported(before) == checked.reported:
+        elif reported_of(before) == checked.reported:
             already += 1
         else:
             revised.append(checked)
-    return MeasurementPlan(
-        ref="",
-        problems=tuple(sorted(problems, key=lambda problem: problem.row)),
-        new=tuple(new),
-        revised=tuple(revised),
-        already=already,
-    )
+    in_order = tuple(sorted(problems, key=lambda problem: problem.row))
+    return MeasurementPlan("", in_order, tuple(new), tuple(revised), already)
 
 
-def _indicator(session: Session, viewer: Viewer, row: Indicator | None) -> Indicator:
+def _known(session: Session, refs: Collection[str]) -> dict[str, _Known]:
+    indicators = session.exec(select(Indicator).where(col(Indicator.ref).in_(refs))).all()
+    rows = select(Measurement).where(col(Measurement.indicator_id).in_([row.id for row in indicators]))
+    values = session.exec(rows.order_by(col(Measurement.starts_on))).all()
+    return {row.ref: _Known(row, tuple(each for each in values if each.indicator_id == row.id)) for row in indicators}
+
+
+def _own(session: Session, viewer: Viewer, found: _Known | None) -> _Known:
     """Give an indicator that is the viewer's to report. Of others it is not said whether they are there."""
-    if row is not None:
+    if found is not None and not found.rows:
         try:
-            require_owner(session, viewer=viewer, organisation_id=row.organisation_id)
+            require_owner(session, viewer=viewer, organisation_id=found.indicator.organisation_id)
         except RefusedError:
-            row = None
-    if row is None:
+            found = None
+    if found is None:
         raise FieldError("indicator", "You report for no indicator of this address.")
-    if is_sum_of_grants(row.ref):
+    if is_sum_of_grants(found.indicator.ref):
         raise FieldError("indicator", "This one is added up from grants. Bring a file of grants instead.")
-    return row
+    return found
 
 
 def _checked(indicator: Indicator, reported: Reported) -> Reported:
@@ -168,28 +174,19 @@ def _checked(indicator: Indicator, reported: Reported) -> Reported:
     )
 
 
-def _before(
-    session: Session, indicator: Indicator, row: MeasurementRow, seen: Sequence[MeasurementRow]
-) -> Measurement | None:
+def _before(found: _Known, row: MeasurementRow) -> Measurement | None:
     """Give the value that is there for the very period, and refuse a period that overlaps another."""
     span = row.reported.span
-    for other in seen:
+    for other in found.rows:
         if _overlap(other.reported.span, span):
             days = told(other.reported.span)
             raise FieldError("first_day", f"Row {other.number} has a value for {days}, and the two overlap.")
-    found = measurement_of(session, indicator_id=indicator.id or 0, span=span)
-    if found is not None:
-        return found
-    there = session.exec(
-        select(Measurement).where(
-            Measurement.indicator_id == indicator.id,
-            Measurement.starts_on <= span.ends_on,
-            Measurement.ends_on >= span.starts_on,
-        )
-    ).first()
-    if there is not None:
-        days = told(Span(there.starts_on, there.ends_on))
-        raise FieldError("first_day", f"There is a value for {days} already, and the two overlap.")
+    for there in found.values:
+        held = Span(there.starts_on, there.ends_on)
+        if held == span:
+            return there
+        if _overlap(held, span):
+            raise FieldError("first_day", f"There is a value for {told(held)} already, and the two overlap.")
     return None
 
 
@@ -202,36 +199,3 @@ def _problem(number: int, column: str, refusal: RefusedError) -> Problem:
     for ending in _LOST:
         said = said.removesuffix(ending)
     return Problem(number, column, said)
-
-
-def _reported(row: Measurement) -> Reported:
-    span = Span(row.starts_on, row.ends_on)
-    return Reported(span, row.value, row.source, row.coverage, row.qualifier, row.finality)
-
-
-def _take(session: Session, viewer: Viewer, row: FileImport, each: MeasurementRow) -> None:
-    """Report or revise one value, and write down what the row of the store held before."""
-    indicator = session.exec(select(Indicator).where(Indicator.ref == each.indicator_ref)).one()
-    found = measurement_of(session, indicator_id=indicator.id or 0, span=each.reported.span)
-    before = {name: getattr(found, name) for name in _KEPT} if found else None
-    agenda = indicator.on_agenda
-    if found is None:
-        report_measurement(session, viewer=viewer, indicator_ref=each.indicator_ref, reported=each.reported)
-    else:
-        revise_measurement(
-            session,
-            viewer=viewer,
-            indicator_ref=each.indicator_ref,
-            reported=each.reported,
-            reason=f"A file was taken in: {row.file_name}.",
-            seen_revision=found.revision,
-        )
-    kept = measurement_of(session, indicator_id=indicator.id or 0, span=each.reported.span)
-    if kept is None:
-        return
-    kept.file_import_id = row.id
-    session.flush()
-    if agenda:
-        write_down(session, row, indicator, {"on_agenda": (True, False)})
-    changes = {name: (value, getattr(kept, name)) for name, value in before.items()} if before else None
-    write_down(session, row, kept, changes)

@@ -233,11 +233,9 @@ def _take(session: Session, row: FileImport, read: Register, match: RegisterMatc
         entry = RegisterEntry(organisation_id=match.group.id, **values)
         session.add(entry)
         session.flush()
-        write_down(session, row, entry)
+        write_down(session, row, (entry, None))
     else:
-        changes = change(entry, values)
-        session.flush()
-        write_down(session, row, entry, changes)
+        write_down(session, row, (entry, change(entry, values)))
     band = income_band(match.charity.income)
     if match.group.income_band is not IncomeBand.NOT_KNOWN or band is IncomeBand.NOT_KNOWN:
         return []
@@ -246,9 +244,7 @@ def _take(session: Session, row: FileImport, read: Register, match: RegisterMatc
         refuse_if_in_shared(session, organisation_id=match.group.id)
     except RefusedError as refusal:
         return [Finding(match.group.name, str(refusal))]
-    changes = change(organisation, {"income_band": band})
-    session.flush()
-    write_down(session, row, organisation, changes)
+    write_down(session, row, (organisation, change(organisation, {"income_band": band})))
     return []
 
 
@@ -264,5 +260,5 @@ def _add(session: Session, row: FileImport, charity: Charity) -> KnownGroup:
     )
     session.add(added)
     session.flush()
-    write_down(session, row, added)
+    write_down(session, row, (added, None))
     return KnownGroup(added.id or 0, added.ref, added.name, band)

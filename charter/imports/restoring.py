@@ -4,7 +4,7 @@ Only what still says what the import said is undone. What a person or a later fi
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +12,8 @@ from pydantic import TypeAdapter
 from sqlmodel import Session, SQLModel, col, select
 
 from charter import clock
-from charter.imports.grant_sums import take_measurement_away
+from charter.imports.ledger import change
+from charter.imports.values import replaced, take_values_away
 from charter.previews import refuse_if_in_shared
 from charter.rules.refusals import RefusedError
 from db.models import (
@@ -25,10 +26,9 @@ from db.models import (
     MeasurementEvidence,
     Organisation,
     RegisterEntry,
-    ReplacedMeasurement,
 )
 
-_REASON = "An import was taken back"
+_NOTHING = "Nothing was changed."
 
 
 def restore(session: Session, file_import: FileImport, done: ImportedChange) -> None:
@@ -56,28 +56,40 @@ def _restore_told(session: Session, file_import: FileImport, done: ImportedChang
     session.flush()
 
 
-def _restore_measurement(session: Session, file_import: FileImport, done: ImportedChange) -> None:
-    row = session.get(Measurement, done.subject_id)
-    if row is None:
-        return
-    indicator = session.get_one(Indicator, row.indicator_id)
-    where = f"{indicator.title}, {row.starts_on} to {row.ends_on}"
-    if row.file_import_id != file_import.id:
-        raise RefusedError(f"The value of {where} was revised since, so it cannot be taken back. Nothing was changed.")
-    before = _before(Measurement, done)
-    if not before:
-        if _is_cited(session, row.id or 0):
-            raise RefusedError(
-                f"Somebody wrote about the value of {where}, or cited evidence for it. Revise the value instead. "
-                "Nothing was changed."
-            )
-        take_measurement_away(session, row.id or 0)
-        return
-    session.add(_replaced(row, file_import))
-    for name, value in before.items():
-        setattr(row, name, value)
-    row.revision, row.reported_at = row.revision + 1, clock.now()
+def restore_values(session: Session, file_import: FileImport, changes: Sequence[ImportedChange]) -> None:
+    """Undo what an import did to measurements: new ones go, and revised ones say what they said before.
+
+    Raises:
+        RefusedError: one was revised since, or somebody wrote about a new one: the message says which.
+    """
+    keys = [done.subject_id for done in changes]
+    rows = {row.id: row for row in session.exec(select(Measurement).where(col(Measurement.id).in_(keys)))}
+    cited = _cited(session, keys)
+    new = []
+    for done in changes:
+        row = rows.get(done.subject_id)
+        if row is None:
+            continue
+        if row.file_import_id != file_import.id:
+            raise RefusedError(f"{_told(session, row)} was revised since, so it cannot be taken back. {_NOTHING}")
+        before = _before(Measurement, done)
+        if before:
+            session.add(replaced(row, f"An import was taken back: {file_import.file_name}."))
+            change(row, before)
+            row.revision, row.reported_at = row.revision + 1, clock.now()
+        elif row.id in cited:
+            why = "Somebody wrote about it, or cited evidence for it"
+            raise RefusedError(f"{_told(session, row)} cannot be taken back. {why}: revise it instead. {_NOTHING}")
+        else:
+            new.append(done.subject_id)
     session.flush()
+    if new:
+        take_values_away(session, new)
+
+
+def _told(session: Session, row: Measurement) -> str:
+    title = session.get_one(Indicator, row.indicator_id).title
+    return f"The value of {title}, {row.starts_on} to {row.ends_on},"
 
 
 def _restore_indicator(session: Session, file_import: FileImport, done: ImportedChange) -> None:  # noqa: ARG001
@@ -119,29 +131,12 @@ def _take_organisation_away(session: Session, row: Organisation) -> None:
     session.flush()
 
 
-def _is_cited(session: Session, measurement_id: int) -> bool:
-    tables = (Commentary, MeasurementEvidence)
-    return any(
-        session.exec(select(table.id).where(col(table.measurement_id) == measurement_id)).first() is not None
-        for table in tables
-    )
-
-
-def _replaced(row: Measurement, file_import: FileImport) -> ReplacedMeasurement:
-    return ReplacedMeasurement(
-        measurement_id=row.id or 0,
-        revision=row.revision,
-        value=row.value,
-        qualifier=row.qualifier,
-        finality=row.finality,
-        source=row.source,
-        coverage=row.coverage,
-        file_import_id=row.file_import_id,
-        account_id=row.account_id,
-        reported_at=row.reported_at,
-        reason=f"{_REASON}: {file_import.file_name}.",
-        replaced_at=clock.now(),
-    )
+def _cited(session: Session, keys: Collection[int]) -> set[int]:
+    """Give the measurements that somebody wrote about, or cited evidence for."""
+    found: set[int] = set()
+    for table in (Commentary, MeasurementEvidence):
+        found |= set(session.exec(select(table.measurement_id).where(col(table.measurement_id).in_(keys))))
+    return found
 
 
 def _before(table: type[SQLModel], done: ImportedChange) -> Mapping[str, Any]:
@@ -154,7 +149,6 @@ def _before(table: type[SQLModel], done: ImportedChange) -> Mapping[str, Any]:
 _RESTORERS: Mapping[str, Callable[[Session, FileImport, ImportedChange], None]] = {
     "awarded_grant": _restore_told,
     "register_entry": _restore_told,
-    "measurement": _restore_measurement,
     "indicator": _restore_indicator,
     "organisation": _restore_organisation,
 }

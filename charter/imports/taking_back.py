@@ -1,12 +1,14 @@
 """Taking an import back: all that it did is undone, from the last to the first, or nothing is."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session, col, select
 
 from charter import audit, clock
 from charter.imports.grant_sums import keep_sums
 from charter.imports.ledger import LOCK
 from charter.imports.listing import require_own
-from charter.imports.restoring import restore
+from charter.imports.restoring import restore, restore_values
 from charter.outcomes.held import require_owner
 from charter.outcomes.typed_values import words
 from charter.previews import hold_reviews
@@ -15,6 +17,8 @@ from charter.rules.refusals import NotFoundError, RefusedError
 from db.locks import take_turns
 from db.models import FileImport, ImportedChange, Indicator, Measurement
 from db.types import ImportKind
+
+_VALUE = "measurement"
 
 
 def take_back(session: Session, *, viewer: Viewer, ref: str, reason: str) -> str:
@@ -49,9 +53,12 @@ def take_back(session: Session, *, viewer: Viewer, ref: str, reason: str) -> str
         .where(ImportedChange.file_import_id == row.id)
         .order_by(col(ImportedChange.number).desc())
     ).all()
+    values = [done for done in changes if done.subject == _VALUE]
+    _require_owner(session, viewer, values)
+    restore_values(session, row, values)
     for done in changes:
-        _require_owner(session, viewer, done)
-        restore(session, row, done)
+        if done.subject != _VALUE:
+            restore(session, row, done)
     if row.kind is ImportKind.GRANTS:
         keep_sums(session, viewer=viewer, made_up=row.made_up, file_import_id=None)
     detail = {"file": row.file_name, "reason": why}
@@ -59,9 +66,13 @@ def take_back(session: Session, *, viewer: Viewer, ref: str, reason: str) -> str
     return row.file_name
 
 
-def _require_owner(session: Session, viewer: Viewer, done: ImportedChange) -> None:
+def _require_owner(session: Session, viewer: Viewer, values: Sequence[ImportedChange]) -> None:
     """Refuse to take back measurements of an organisation for which the viewer does not report any more."""
-    measurement = session.get(Measurement, done.subject_id) if done.subject == "measurement" else None
-    if measurement is not None:
-        owner = session.get_one(Indicator, measurement.indicator_id).organisation_id
+    owners = (
+        select(Indicator.organisation_id)
+        .join(Measurement, col(Measurement.indicator_id) == col(Indicator.id))
+        .where(col(Measurement.id).in_([done.subject_id for done in values]))
+        .distinct()
+    )
+    for owner in session.exec(owners).all():
         require_owner(session, viewer=viewer, organisation_id=owner)

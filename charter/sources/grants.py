@@ -4,7 +4,7 @@ Taken is what can be added up: one sum in pounds, awarded on a day, by a funder,
 another mistake is taken with a warning, as most published files have some.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,7 @@ _EARLIEST = date(1900, 1, 1)
 _IDENTIFIER_LIMIT, _NAME_LIMIT, _REF_LIMIT = 200, 200, 100  # letters that the store has room for
 _ABSENT: tuple[object, ...] = (None, "", [])
 _MOST_WARNINGS = 5  # of one row
+_FIELDS = {name: {field.name: field for field in fields} for name, fields in {**OBJECTS, "": GRANT}.items()}
 # These say themselves what is wrong with them, as the row is left out for it.
 _OWN_WORDS = frozenset({"amountAwarded", "awardDate", "currency"})
 
@@ -179,13 +180,15 @@ def _warnings(raw: Any, grant: Grant) -> list[str]:  # noqa: ANN401 - what stand
     found += [f"It has an amount of 0: {quoted(grant.title)}."] * (grant.amount == 0)
     if len(raw["fundingOrganization"]) > 1:
         found.append(f"It names several funders. It counts for the first, {grant.funder_name}.")
-    found += _wrong(raw, GRANT)
+    found += _wrong(raw, _FIELDS[""])
     return found[:_MOST_WARNINGS]
 
 
-def _wrong(raw: Raw, fields: Sequence[Field], where: str = "") -> Iterator[str]:
-    for field in fields:
-        value = raw.get(field.name)
+def _wrong(raw: Raw, fields: Mapping[str, Field], where: str = "") -> Iterator[str]:
+    for name, value in raw.items():
+        field = fields.get(name)
+        if field is None:
+            continue
         if field.holds in {Holds.ONE, Holds.MANY}:
             yield from _wrong_within(value, field)
         elif (field.name not in _OWN_WORDS or where) and (wrong := wrong_with(field, value)):
@@ -200,7 +203,7 @@ def _wrong_within(value: object, field: Field) -> Iterator[str]:
             continue
         lacking = [name for name in sorted(ORGANISATION_REQUIRED) if field.of == "Organization" and not one.get(name)]
         yield from (f"{field.title} has no {name}, which the standard asks for." for name in lacking)
-        yield from _wrong(one, OBJECTS[field.of], f"{field.title or field.name}: ")
+        yield from _wrong(one, _FIELDS[field.of], f"{field.title or field.name}: ")
 
 
 def _text(value: object) -> str:

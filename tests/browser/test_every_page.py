@@ -42,6 +42,7 @@ OWN = (
     "my-organisation?part=people",
     "my-organisation?part=charter",
 )
+REPORTING = tuple(f"indicator?ref=demo-days-to-answer&part={part}" for part in ("report", "words", "aims", "settings"))
 # Each role's own pages, the first of which is where signing in leads to.
 SIGNED_IN = {
     "coordinator": (
@@ -64,6 +65,10 @@ SIGNED_IN = {
         "organisations?part=add",
         "organisations?part=bring",
         "organisations?part=wards",
+        "imports",
+        "imports?part=register",
+        "imports?part=measurements",
+        "imports?part=taken",
         "organisations?ref=DEMO-0056",
         "organisations?ref=DEMO-0056&part=merge",
         "accounts",
@@ -80,7 +85,9 @@ SIGNED_IN = {
         "",
         "self-assessment?step=list",
         *OWN,
+        *REPORTING,
         "answer-back",
+        "imports",
         "actions",
         "concerns",
         "evidence?part=ours",

@@ -158,7 +158,7 @@ def test_what_a_person_revised_or_wrote_about_keeps_an_import_from_being_taken_b
     with store.writing() as session:
         key = session.exec(select(Measurement.id).where(Measurement.value == 62)).one()
         factories.add(session, Commentary, {"measurement_id": key})
-    with pytest.raises(RefusedError, match="Somebody wrote about the value"), store.writing() as session:
+    with pytest.raises(RefusedError, match="Somebody wrote about it"), store.writing() as session:
         take_back(session, viewer=who.partner, ref=ref, reason=REASON)
     again = reported(2023, "61.5")
     with store.writing() as session:

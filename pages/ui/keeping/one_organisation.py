@@ -8,7 +8,14 @@ from charter.rules.refusals import NotFoundError
 from charter.store import reading
 from pages.ui import viewer
 from pages.ui.assessment import press
-from pages.ui.keeping import champion_form, merge_form, organisation_form, organisation_rows, signing_form
+from pages.ui.keeping import (
+    champion_form,
+    merge_form,
+    organisation_form,
+    organisation_rows,
+    register_facts,
+    signing_form,
+)
 from pages.ui.plain import plain
 from pages.ui.running import choosing
 
@@ -32,6 +39,7 @@ def draw(ref: str) -> None:
         st.info(f"It ended on {clock.day_in_words(found.fields.ends_on)}. It is not invited any more.")
     part = choosing.chosen_part(_PARTS)
     if part == "details":
+        register_facts.draw(found.id)
         organisation_form.draw_change(found)
     elif part == "charter":
         _draw_charter(found)
