@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -22,12 +23,12 @@ def year(number: int) -> Span:
     return Span(date(number, 4, 1), date(number + 1, 3, 31))
 
 
-def value(number: int, figure: str, *before: Said, **more: object) -> Measured:
+def value(number: int, figure: str, *before: Said, **more: Any) -> Measured:  # noqa: ANN401
     said = Said(1, Decimal(figure), Qualifier.EXACT, Finality.FINAL, "Payroll", "All staff", NOW)
     return Measured(year(number), replace(said, **more), before)
 
 
-def indicator(*history: Measured, **more: object) -> RecordedIndicator:
+def indicator(*history: Measured, **more: Any) -> RecordedIndicator:  # noqa: ANN401
     """Make a yearly percentage of a council's staff, better when higher, with two points of tolerance."""
     facts = IndicatorFacts(
         ref="staff",

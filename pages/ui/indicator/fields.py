@@ -15,6 +15,7 @@ from charter.outcomes.typed_values import LINE_LIMIT
 from charter.rules.outcomes import Span
 from db.types import Finality, Qualifier
 from pages.ui import keys
+from pages.ui.plain import plain
 
 Word = TypeVar("Word", bound=StrEnum)
 Kept = TypeVar("Kept")
@@ -60,7 +61,7 @@ def period(label: str, value: Span | None = None, *, key: str) -> str:
 def number(label: str, value: Decimal | None = None, *, key: str, unit: str) -> str:
     """Draw a field for a number, and give what is typed in it."""
     shown = number_words(value) if value is not None else ""
-    return st.text_input(f"{label} ({unit})", shown, key=key, max_chars=30, width=NARROW) or ""
+    return st.text_input(f"{label} ({plain(unit)})", shown, key=key, max_chars=30, width=NARROW) or ""
 
 
 def choose(label: str, said: Mapping[Word, str], now: Word, *, key: str) -> Word:
