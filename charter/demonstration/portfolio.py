@@ -3,11 +3,13 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import openpyxl
 from PIL import Image, ImageDraw
 from sqlmodel import Session, col, select
 
+from charter import clock
 from charter.demonstration.people import DOMAIN
 from charter.evidence.citations import Citations, citable, speak_for
 from charter.evidence.fields import EvidenceFields, Tags
@@ -24,9 +26,10 @@ _LETTERS = 20
 
 @dataclass(frozen=True)
 class _Told:
-    """An item of whoever has this account. `file` makes its file, if it has one."""
+    """An item of whoever has this account, some days old. `file` makes its file, if it has one."""
 
     account: str
+    days: int
     fields: EvidenceFields
     file: Callable[[str], GivenFile] | None = None
 
@@ -63,6 +66,7 @@ _WHO = Characteristic
 _ITEMS = (
     _Told(
         "council",
+        40,
         EvidenceFields(
             "What moving the library means for people",
             kind=_KIND.EQUALITY_IMPACT_ASSESSMENT,
@@ -73,6 +77,7 @@ _ITEMS = (
     ),
     _Told(
         "council",
+        75,
         EvidenceFields(
             "Grants to groups by ward",
             kind=_KIND.STATISTICS,
@@ -83,6 +88,7 @@ _ITEMS = (
     ),
     _Told(
         "council",
+        200,
         EvidenceFields(
             "How we pay groups on time",
             f"https://{DOMAIN}/paying-on-time",
@@ -91,9 +97,10 @@ _ITEMS = (
             tags=Tags(frozenset({"EMP-RES-4"})),
         ),
     ),
-    _Told("council", EvidenceFields("Notes for next year’s plan", kind=_KIND.PLAN, seen_by=_PRIVATE), _pdf),
+    _Told("council", 12, EvidenceFields("Notes for next year’s plan", kind=_KIND.PLAN, seen_by=_PRIVATE), _pdf),
     _Told(
         "police",
+        55,
         EvidenceFields(
             "What faith groups told us about feeling safe",
             kind=_KIND.SURVEY,
@@ -103,6 +110,7 @@ _ITEMS = (
     ),
     _Told(
         "group",
+        30,
         EvidenceFields(
             "Forty people at our Friday lunch",
             kind=_KIND.CASE_STUDY,
@@ -118,12 +126,12 @@ def add_portfolio(session: Session) -> None:
     """Add the items. The demonstration's people, and what they report, must be there."""
     for told in _ITEMS:
         viewer, organisation_id = _person(session, told.account)
-        titled = f"{told.fields.title} {MADE_UP_MARK}"
+        titled, day = f"{told.fields.title} {MADE_UP_MARK}", clock.today() - timedelta(days=told.days)
         key = add_evidence(
             session,
             viewer=viewer,
             organisation_id=organisation_id,
-            fields=replace(told.fields, title=titled),
+            fields=replace(told.fields, title=titled, dated_on=day),
             file=told.file(told.fields.title) if told.file else None,
         )
         if told.fields.seen_by is not _PRIVATE:

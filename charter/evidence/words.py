@@ -47,7 +47,7 @@ CHARACTERISTICS: Mapping[Characteristic, str] = MappingProxyType(
         Characteristic.RELIGION_OR_BELIEF: "Religion or belief",
         Characteristic.SEX: "Sex",
         Characteristic.SEXUAL_ORIENTATION: "Sexual orientation",
-        Characteristic.SOCIO_ECONOMIC_STATUS: "Money, work and class",
+        Characteristic.SOCIO_ECONOMIC_STATUS: "Money and social background",
         Characteristic.NAMED_GROUP: "Another group, by its name",
     }
 )
@@ -81,9 +81,9 @@ def file_words(file: FileFound) -> str:
 
 
 def about_words(item: EvidenceFound) -> str:
-    """Say what an item is, whose, and of which day: "Report · Riverbank Council · 3 March 2026"."""
-    day = clock.day_in_words(item.dated_on) if item.dated_on else "no date"
-    return " · ".join((KINDS[item.fields.kind], item.organisation, day))
+    """Say what an item is, whose, and of which day if it is known: "Report · Riverbank Council · 3 March 2026"."""
+    day = clock.day_in_words(item.dated_on) if item.dated_on else ""
+    return " · ".join(filter(None, (KINDS[item.fields.kind], item.organisation, day)))
 
 
 def tag_words(tags: Tags, promises: Mapping[str, str]) -> tuple[str, ...]:

@@ -104,7 +104,7 @@ def test_an_item_tells_what_it_is_and_what_it_speaks_of() -> None:
     words = said(site)
     assert site.title[0].value.replace("\\", "") == "Grants to groups by ward (made up)"
     assert "It is seen by everyone." in words
-    assert "Money, work and class" in words
+    assert "Money and social background" in words
     (link,) = site.get("link_button")
     assert link.proto.url == f"/files/evidence/EV-{key}"
     assert "Grants to groups by ward.xlsx" in link.proto.label.replace("\\", "")
@@ -250,9 +250,10 @@ def test_an_item_is_evidence_for_a_reported_outcome_and_an_action(form: AskedFor
         action = factories.add(session, Action, {**of_council, "ref": "AC-1", "heading": "Hold a forum"})
     site = opened(signed_in(form, form.council_id), ref=ref)
     fill(site, multiselect__values=[value], multiselect__actions=[action])
-    words = said(submitted(site, "Save what it is evidence for"))
-    assert "“People who came”, " in words
-    assert "The action “Hold a forum”" in words
+    site = submitted(site, "Save what it is evidence for")
+    led_to = {link.proto.label.split(",")[0]: link.proto.query_string for link in site.get("page_link")}
+    assert led_to["Reported\\: People who came\\"] == "ref=people"
+    assert led_to["Action\\: Hold a forum"] == "ref=AC-1"
     with reading() as session:
         assert len(session.exec(select(MeasurementEvidence)).all()) == 1
         assert len(session.exec(select(ActionEvidence)).all()) == 1

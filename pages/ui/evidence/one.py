@@ -60,9 +60,16 @@ def _draw_facts(item: EvidenceFound) -> None:
 
 
 def _draw_cited(cited: Citations, answers: tuple[tuple[str, str], ...]) -> None:
-    said = [f"The answer to “{promise}”, {period}" for period, promise in answers]
-    said += [f"“{value.title}”, {span_words(value.span)}" for value in cited.values]
-    said += [f"The action “{action.heading}”" for action in cited.actions]
-    if said:
-        st.header("What it is evidence for", anchor=False)
+    if not (cited.values or cited.actions or answers):
+        return
+    st.header("What it is evidence for", anchor=False)
+    if answers:
+        said = [f"The answer to “{promise}”, {period}" for period, promise in answers]
         st.markdown("\n".join(f"- {plain(each)}" for each in said))
+    with st.container(gap=None, key="speaks_for"):
+        for value in cited.values:
+            label = plain(f"Reported: {value.title}, {span_words(value.span)}")
+            st.page_link("public/indicator.py", label=label, query_params={"ref": value.indicator_ref})
+        for action in cited.actions:
+            label = plain(f"Action: {action.heading}")
+            st.page_link("public/actions.py", label=label, query_params={"ref": action.ref})
