@@ -25,17 +25,20 @@ from db.models import (
 from db.types import VCFSE_KINDS, ActionStatus, ConcernState, Precision
 
 _COUNCIL, _HEALTH = "DEMO-COUNCIL", "DEMO-NHS"
+# One for each of the first promises of engagement, in the order of the charter.
 _WORDS = (
-    "We were asked for our view two weeks after the decision was made. (made up)",
-    "The form for a small grant has 40 pages, and nobody could help us with it. (made up)",
-    "We never heard what became of what we said in the spring. (made up)",
-    "The contract went to a large firm, and no group was asked. (made up)",
-    "Our members who sign were sent a letter, and no interpreter. (made up)",
+    "Only those were heard who can come to a meeting in working hours. Our members work then. (made up)",
+    "The questions were on a website and nowhere else. Most of our members do not use one. (made up)",
+    "Nobody told us that we could have our say until it was over. (made up)",
+    "The staff whom we rang had never heard of the charter. (made up)",
+    "We asked our councillors to come three times, and heard nothing. (made up)",
+    "To use a room for an hour we filled in three forms, and each asks the same. (made up)",
 )
-_REPLY = "You are right that it was late. We have changed the order in which we plan. (made up)"
-_AGREED = "Groups are asked a month before a decision, and are told afterwards what became of it. (made up)"
-_NOT_AGREED = "The two sides see it differently, and the rules of the grant leave no other way. (made up)"
-_ACTION = "Ask groups a month before each decision"
+_REPLY = "You are right, and we are sorry. We have changed how we plan this. (made up)"
+_REPLY_TO_GROUP = "We will come and talk about it, and bring what we plan now. (made up)"
+_AGREED = "The public body asks groups in good time, and tells them afterwards what became of it. (made up)"
+_NOT_AGREED = "The two sides see it differently, and no way was found that suits both. (made up)"
+_ACTION = "Hold every second forum in the evening"
 _WHAT_FOR = "To tell us how decisions of this kind are planned. (made up)"
 _OFFICER = f"Head of planning {MADE_UP_MARK}"
 
@@ -145,11 +148,11 @@ def _add(
         ConcernStep(concern_id=key, number=number, state=state, words=said, officer=officer, taken_at=at)
         for number, (state, at, said, officer) in enumerate(steps, start=1)
     )
-    answers = (_FIRST_ANSWER, _SECOND_ANSWER) if len(steps) > 1 else (_FIRST_ANSWER,)
+    answers = ((_FIRST_ANSWER, _REPLY), (_SECOND_ANSWER, _REPLY_TO_GROUP))[: len(steps)]
     if told.replied and told.state is not ConcernState.WITHDRAWN:
         session.add_all(
-            ConcernReply(concern_id=key, organisation_id=about, words=_REPLY, replied_at=raised_at + after)
-            for after in answers
+            ConcernReply(concern_id=key, organisation_id=about, words=said, replied_at=raised_at + after)
+            for after, said in answers
         )
     return row
 

@@ -71,7 +71,7 @@ def _reply(page: Page, ref: str, words: str) -> None:
     settled(page)
     page.get_by_label("Your answer").fill(words)
     page.get_by_role("button", name="Send this answer").click()
-    expect(page.get_by_text("Your answer is sent.").first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("What you wrote is sent.").first).to_be_visible(timeout=PATIENCE)
     turn_to(page, "concerns")
     settled(page)
 

@@ -95,7 +95,7 @@ def test_the_champion_answers_and_the_group_passes_it_on(who: Sides) -> None:
     assert [button.key for button in site.button if button.key == "settle_concern"] == []
     site.text_area(key=f"concern_reply_{ref}_0").set_value("We did ask.")
     site = press(site, "send_reply")
-    assert "Your answer is sent" in said(site)
+    assert "What you wrote is sent" in said(site)
     with reading() as session:
         assert session.exec(select(ConcernReply.words)).all() == ["We did ask."]
     site = opened(who.ana, ref)

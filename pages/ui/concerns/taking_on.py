@@ -20,14 +20,22 @@ from pages.ui.running import acting
 def draw_reply(found: ConcernTold) -> None:
     """Draw the box for an answer. Its key tells how many there are, so that it is empty after each."""
     own = Part.CONCERNED in found.parts
-    st.header("Your reply" if own else "Say something to it", anchor=False)
+    st.header("Your reply" if own else "Add something", anchor=False)
     if own:
         st.markdown("You have a right of reply. Those who raised it read what you write.")
     else:
         st.markdown("The public body reads what you write here.")
     key = f"concern_reply_{found.ref}_{len(found.replies)}"
-    st.text_area("Your answer", key=key, max_chars=WORDS_LIMIT, height=140)
-    press.button("Send this answer", _reply, found.ref, key, key="send_reply", look="primary" if own else "secondary")
+    label = "Your answer" if own else "What do you want to say?"
+    st.text_area(label, key=key, max_chars=WORDS_LIMIT, height=140)
+    press.button(
+        "Send this answer" if own else "Send this",
+        _reply,
+        found.ref,
+        key,
+        key="send_reply",
+        look="primary" if own else "secondary",
+    )
 
 
 def draw_steps(found: ConcernTold) -> None:
@@ -72,7 +80,7 @@ def typed(key: str) -> str:
 def _reply(ref: str, key: str) -> None:
     def act(session: Session) -> str:
         reply(session, viewer=viewer.current(), ref=ref, words=typed(key))
-        return "Your answer is sent."
+        return "What you wrote is sent."
 
     acting.do(act)
 
