@@ -32,7 +32,7 @@ def counted_sentence(actions: Sequence[ActionTold]) -> str:
     late, done = sum(each.overdue for each in actions), sum(each.status is ActionStatus.DONE for each in actions)
     of = f"{len(actions)} action{'' if len(actions) == 1 else 's'}"
     said = f"{late} of {of} {_is(late)} overdue" if late else f"Of {of}, none is overdue"
-    return f"{said}, and {done} {_is(done)} done."
+    return f"{said}, and {f'{done} {_is(done)}' if done else 'none is'} done."
 
 
 def late_words(told: ActionTold, *, on: date) -> str:
@@ -55,6 +55,12 @@ def line(told: ActionTold) -> str:
     """Say who is to do an action and by when, in one line."""
     when = opening(due_words(told.due_on, told.due_precision))
     return f"{doers_words(told.doers)} · {when}" if told.doers else when
+
+
+def column_title(status: ActionStatus, count: int) -> str:
+    """Head a column of a board: "● On track (3)"."""
+    sign, _, word = ACTION_STATUSES[status].partition(" ")
+    return f"{sign} {opening(word)} ({count})"
 
 
 def cause_words(cause: Cause) -> str:

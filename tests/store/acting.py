@@ -5,10 +5,12 @@ from typing import Any
 from sqlmodel import Session
 
 from charter.actions.fields import ActionFields
-from charter.actions.making import make_action
+from charter.actions.making import change_action, make_action, say_how_it_stands
 from charter.actions.reading import ActionNow, read_action
 from charter.actions.sources import ActionSources
 from charter.rules.access import OPERATOR, Viewer
+from charter.saved import Saved
+from db.types import ActionStatus
 from tests.store.outcome_people import Owners
 
 NOTHING = ActionSources()
@@ -34,3 +36,25 @@ def make(
 def stored(session: Session, ref: str) -> ActionNow:
     """Read an action as it stands."""
     return read_action(session, viewer=OPERATOR, ref=ref)
+
+
+def change(
+    session: Session,
+    who: Owners,
+    ref: str,
+    *,
+    viewer: Viewer | None = None,
+    seen: int = 1,
+    **more: Any,  # noqa: ANN401
+) -> Saved:
+    """Change an action, by the council's partner."""
+    sources = more.pop("sources", NOTHING)
+    return change_action(
+        session, viewer=viewer or who.partner, ref=ref, fields=fields(who, **more), sources=sources, seen_revision=seen
+    )
+
+
+def say(session: Session, viewer: Viewer, ref: str, *, seen: int = 1, **more: Any) -> Saved:  # noqa: ANN401
+    """Say how an action stands."""
+    values = {"status": ActionStatus.DONE} | more
+    return say_how_it_stands(session, viewer=viewer, ref=ref, seen_revision=seen, **values)

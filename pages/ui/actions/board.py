@@ -5,12 +5,11 @@ from datetime import date
 
 import streamlit as st
 
-from charter.action_words import late_words, line
+from charter.action_words import column_title, late_words, line
 from charter.actions.choosing import beside_the_board, columns
 from charter.actions.frames import action_table, due_frame, due_title
 from charter.actions.told import ActionTold
 from charter.charts import due_dates
-from charter.headlines import opening
 from charter.words import ACTION_STATUSES
 from pages.ui import charts, drawings, tables
 from pages.ui.plain import plain
@@ -52,7 +51,7 @@ def draw_board(actions: Sequence[ActionTold], *, on: date, address: Mapping[str,
     laid = columns(actions)
     for column, (status, found) in zip(st.columns(len(laid)), laid, strict=True):
         with column:
-            st.subheader(f"{opening(ACTION_STATUSES[status])} ({len(found)})", anchor=False)
+            st.subheader(plain(column_title(status, len(found))), anchor=False)
             for each in found[:_MOST]:
                 _draw_card(each, on=on, address=address, place="board", with_status=False)
             if len(found) > _MOST:
