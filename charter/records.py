@@ -5,7 +5,8 @@ a maker: it tells what the public may read on a day, as frozen dataclasses, and 
 anew, like all words.
 """
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -37,19 +38,36 @@ _MAKERS: tuple[tuple[RecordKind, Maker, type], ...] = (
 def freeze_records(session: Session, *, release: Release) -> None:
     """Keep with a release what the public may read of each subject on the day of its publication."""
     on = clock.local(release.published_at).date()
-    for kind, maker, made in _MAKERS:
-        adapter: TypeAdapter[Any] = TypeAdapter(made)
-        session.add_all(
-            ReleaseRecord(
-                release_id=release.id or 0,
-                kind=kind,
-                ref=ref,
-                position=position,
-                content=adapter.dump_json(record).decode(),
-            )
-            for position, (ref, record) in enumerate(maker(session, on, release.made_up), start=1)
+    places: Counter[RecordKind] = Counter()
+    adapters: dict[RecordKind, TypeAdapter[Any]] = {kind: TypeAdapter(made) for kind, _, made in _MAKERS}
+    for (kind, ref), record in records_now(session, on=on, made_up=release.made_up).items():
+        places[kind] += 1
+        content = adapters[kind].dump_json(record).decode()
+        session.add(
+            ReleaseRecord(release_id=release.id or 0, kind=kind, ref=ref, position=places[kind], content=content)
         )
     session.flush()
+
+
+def records_now(session: Session, *, on: date, made_up: bool) -> dict[tuple[RecordKind, str], object]:
+    """Make the records that a release would hold if it were published on a day. Who may see them, the caller asks.
+
+    Args:
+        session: a session.
+        on: the day.
+        made_up: whether it would be a made-up release.
+
+    Returns:
+        Each record by its kind and its subject's reference, in their order.
+    """
+    return {(kind, ref): record for kind, maker, _ in _MAKERS for ref, record in maker(session, on, made_up)}
+
+
+def records_of(session: Session, *, release_id: int) -> dict[tuple[RecordKind, str], object]:
+    """Read all records of a release, by kind and reference, as `records_now` makes them."""
+    adapters: dict[RecordKind, TypeAdapter[Any]] = {kind: TypeAdapter(made) for kind, _, made in _MAKERS}
+    rows = session.exec(select(ReleaseRecord).where(ReleaseRecord.release_id == release_id))
+    return {(row.kind, row.ref): adapters[row.kind].validate_json(row.content) for row in rows}
 
 
 def read_records(session: Session, *, release_id: int, kind: RecordKind, of: type[T]) -> tuple[T, ...]:
@@ -63,10 +81,15 @@ def read_records(session: Session, *, release_id: int, kind: RecordKind, of: typ
         kind: which records.
         of: the frozen dataclass that the kind's maker gives.
     """
-    adapter: TypeAdapter[T] = TypeAdapter(of)
     rows = session.exec(
         select(ReleaseRecord.content)
         .where(ReleaseRecord.release_id == release_id, ReleaseRecord.kind == kind)
         .order_by(col(ReleaseRecord.position))
     )
-    return tuple(adapter.validate_json(content) for content in rows)
+    return parse_records(rows.all(), of=of)
+
+
+def parse_records(contents: Iterable[str], *, of: type[T]) -> tuple[T, ...]:
+    """Read records from the words in which they are kept."""
+    adapter: TypeAdapter[T] = TypeAdapter(of)
+    return tuple(adapter.validate_json(content) for content in contents)

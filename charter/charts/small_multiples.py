@@ -107,7 +107,7 @@ def _records(frame: pd.DataFrame) -> list[Record]:
                     "from": first,
                     "to": last,
                     "when": middle,
-                    "dy": round((0.5 - height) * _HEIGHT, 1),
+                    "dy": round((0.5 - height) * _HEIGHT),
                     "run": int(row["run"]),
                     "hollow": int(bool(row["provisional"])),
                     "words": f"{row['title']}, {row['period']}: {row['label']}",

@@ -8,6 +8,8 @@ import streamlit as st
 
 from charter.actions.past import PastPlan, read_past_actions
 from charter.actions.told import ActionTold, RecommendationTold
+from charter.came_of_it import CameOfIt
+from charter.came_of_it import came_of_it as came_of_it_in
 from charter.charters import (
     CharterFound,
     MilestoneFound,
@@ -38,7 +40,7 @@ from charter.published.words import (
     read_release_early_access,
     read_release_promises,
 )
-from charter.records import read_records
+from charter.records import parse_records, read_records
 from charter.rules.access import PUBLIC
 from charter.rules.refusals import NotFoundError
 from charter.settings import settings
@@ -93,6 +95,11 @@ def recommendations(shown: Shown) -> tuple[RecommendationTold, ...]:
 def concerns(shown: Shown) -> tuple[YearOfConcerns, ...]:
     """Give how many concerns were raised in each year up to a release; none for one from before they were counted."""
     return _concerns(shown.id, shown.version)
+
+
+def came_of_it(shown: Shown) -> CameOfIt:
+    """Give what came of the charter, summed up: outcomes that are on or off track, and actions that are late."""
+    return _came_of_it(shown.id, shown.version, _who=who_answered(shown))
 
 
 def early_access(shown: Shown) -> tuple[Looked, ...]:
@@ -192,6 +199,13 @@ def _recommendations(release_id: int, version: str) -> tuple[RecommendationTold,
 def _concerns(release_id: int, version: str) -> tuple[YearOfConcerns, ...]:  # noqa: ARG001 - kept under both
     with reading() as session:
         return read_records(session, release_id=release_id, kind=RecordKind.CONCERNS, of=YearOfConcerns)
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def _came_of_it(release_id: int, version: str, *, _who: WhoAnswered) -> CameOfIt:  # noqa: ARG001 - kept under both
+    kept = {kind: [content for each, content in _who.records if each is kind] for kind, _ in _who.records}
+    indicators = parse_records(kept.get(RecordKind.INDICATOR, ()), of=RecordedIndicator)
+    return came_of_it_in(indicators, parse_records(kept.get(RecordKind.ACTION, ()), of=ActionTold))
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)

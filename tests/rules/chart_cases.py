@@ -9,7 +9,19 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from charter.charts import breakdown, curve, due_dates, dumbbell, periods, ranked, response, spread, theme, timeline
+from charter.charts import (
+    breakdown,
+    curve,
+    due_dates,
+    dumbbell,
+    periods,
+    ranked,
+    response,
+    small_multiples,
+    spread,
+    theme,
+    timeline,
+)
 from db.types import Measure, UnitKind
 
 Spec = dict[str, Any]
@@ -101,6 +113,20 @@ DUE = pd.DataFrame(
     ],
     columns=list(due_dates.COLUMNS),
 )
+_MULTIPLES = [
+    ("Volunteers", "▲ within tolerance", "measured", 2021, 20, 0, False),
+    ("Volunteers", "▲ within tolerance", "measured", 2022, 24, 0, False),
+    ("Volunteers", "▲ within tolerance", "measured", 2023, 18, 1, True),
+    ("Volunteers", "▲ within tolerance", "target", 2023, 19, 0, False),
+    (LONG, "● on track", "measured", 2023, 40, 0, False),
+]
+MULTIPLES = pd.DataFrame(
+    [
+        (*start, date(year, 4, 1), date(year + 1, 3, 31), value, run, hollow, f"{year}/{year % 100 + 1}", f"{value}%")
+        for *start, year, value, run, hollow in _MULTIPLES
+    ],
+    columns=list(small_multiples.COLUMNS),
+)
 CHARTS: dict[str, tuple[Callable[..., alt.LayerChart], Callable[..., str], pd.DataFrame]] = {
     "ranked": (ranked.ranked_dots, ranked.ranked_words, RANKED),
     "dumbbell": (dumbbell.dumbbell, dumbbell.dumbbell_words, DUMBBELL),
@@ -110,6 +136,7 @@ CHARTS: dict[str, tuple[Callable[..., alt.LayerChart], Callable[..., str], pd.Da
     "spread": (spread.level_spread, spread.level_spread_words, SPREAD),
     "curve": (partial(curve.curve, unit_kind=UnitKind.PERCENT), curve.curve_words, CURVE),
     "due_dates": (partial(due_dates.due_dates, on=date(2026, 11, 22)), due_dates.due_dates_words, DUE),
+    "small_multiples": (small_multiples.small_multiples, small_multiples.small_multiples_words, MULTIPLES),
     "timeline": (timeline.lineage, timeline.lineage_words, TIMELINE),
 }
 

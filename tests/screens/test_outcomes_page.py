@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from streamlit.testing.v1 import AppTest
 
+from charter.actions.told import ActionTold
 from charter.outcome_words import STATUSES
 from charter.outcomes.recorded import RecordedIndicator
 from charter.outcomes_data.indicators import shipped_indicators
@@ -72,6 +73,23 @@ def test_each_outcome_stands_in_its_theme_with_status_and_travel_in_words_and_sh
     for asked in ("Is anyone better off?", "How well did we do it?", "How much did we do?"):
         assert asked in said
     assert len(site.get("vega_lite_chart")) == 3
+
+
+@reads
+def test_the_headlines_tell_what_came_of_it_and_lead_to_it() -> None:
+    site = opened("headlines")
+    said = texts(site)
+    off = [each for each in published().values() if each.stands.status is IndicatorStatus.OFF_TRACK]
+    with reading() as session:
+        key = find_release(session, viewer=PUBLIC, ref="2025.1").id
+        actions = read_records(session, release_id=key, kind=RecordKind.ACTION, of=ActionTold)
+    overdue = sum(each.overdue for each in actions)
+    assert [metric.value for metric in site.metric][3:] == ["3 / 9", "7 / 10", f"{overdue} / {len(actions)}"]
+    assert f"{len(off)} are off track" in said
+    assert all(each.history[-1].route_to_green in said for each in off)
+    assert "Decisions" in said
+    labels = [link.proto.label.replace("\\", "").strip("*") for link in site.get("page_link")]
+    assert {"Read every outcome", "Read every action", *(each.title for each in off)} <= set(labels)
 
 
 @reads
