@@ -36,6 +36,10 @@ def test_its_actions_are_given_with_what_they_were_before(store: Store) -> None:
     assert (action["ref"], action["due_on"], action["status"]) == (ref, "2027-05-20", "off_track")
     assert action["doers"] == [other.name]
     assert [each["status"] for each in action["earlier"]] == ["not_started"]
+    assert {each["act"] for each in own["audit_log"] if each["subject"] == f"action {ref}"} == {
+        "action_made",
+        "action_status_set",
+    }
     assert [each["heading"] for each in own["actions"]] == ["Hold a funding morning", "The council's alone"]
 
 

@@ -41,6 +41,7 @@ def draw(here: Viewer, body: OwnBody) -> None:
             args=(action, key),
             width=420,
         )
+    st.page_link("public/actions.py", label="See all that you do, or make another action")
 
 
 def _save(action: ActionNow, key: str) -> None:
