@@ -51,6 +51,12 @@ def agenda(found: Sequence[RecordedIndicator]) -> tuple[RecordedIndicator, ...]:
     return tuple(each for each in found if each.on_agenda)
 
 
+def in_order(found: Sequence[RecordedIndicator], *, of: Sequence[RecordedIndicator]) -> tuple[RecordedIndicator, ...]:
+    """Give indicators theme by theme in the order of others, which come by theme; themes of their own go last."""
+    themes = list(dict.fromkeys(each.theme_title for each in (*of, *found)))
+    return tuple(sorted(found, key=lambda each: themes.index(each.theme_title)))
+
+
 def off_track(found: Sequence[RecordedIndicator]) -> tuple[RecordedIndicator, ...]:
     """Give those that are off track; those without a route to green go first."""
     off = [each for each in found if each.stands.status is IndicatorStatus.OFF_TRACK]

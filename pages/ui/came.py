@@ -24,7 +24,7 @@ def draw(found: CameOfIt, shown: Shown) -> None:
         st.markdown("outcomes, of those that can be compared with last year.")
     with late.container(border=True, height="stretch"):
         st.metric("Overdue", _part(found.overdue, found.actions))
-        st.markdown("actions, of all that were promised.")
+        st.markdown("actions, of all that are listed.")
         st.page_link(_ACTIONS, label="Read every action", query_params=shown.address)
     said = came_of_it.off_track_words(found)
     if said:

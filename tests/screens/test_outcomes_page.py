@@ -102,8 +102,11 @@ def test_an_earlier_release_tells_its_own_counts_and_its_links_keep_it() -> None
 
 @reads
 def test_the_agenda_and_what_the_sources_state_are_told_with_source_coverage_and_date() -> None:
-    said = texts(opened("outcomes"))
+    site = opened("outcomes")
+    said = texts(site)
     file = shipped_indicators()
+    themes = [found.label.split(" (")[0] for found in site.expander if " (" in found.label]
+    assert themes == ["Engagement", "Empowerment", "Equality"] * 2  # the agenda, then the figures
     assert all(each.title in said and each.could_come_from in said for each in file.agenda)
     for figure in file.figures:
         assert figure.coverage in said

@@ -21,7 +21,7 @@ def draw(seen: Seen | None) -> None:
     if wanted:
         st.header("What would be worth knowing", anchor=False)
         st.markdown(f"Nobody has a figure for these {len(wanted)} yet. Who can help to get one?")
-        _draw_by_theme(wanted)
+        _draw_by_theme(overview.in_order(wanted, of=stated))
     if measured:
         st.header("What the sources state", anchor=False)
         st.markdown(
