@@ -154,7 +154,7 @@ def curve_subtitle(found: RecordedIndicator) -> str:
     if may_change(found):
         said.append("a hollow point may still change")
     if found.targets:
-        said.append("a dark bar is the target")
+        said.append("a thick bar is the target")
     return "; ".join(said)
 
 

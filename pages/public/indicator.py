@@ -19,7 +19,7 @@ elif parts.choose(looked_for) == parts.SEE:
     found, as_now = seen.choose(looked_for, shown)
     if found is not None:
         standing.draw(found)
-        turning.draw(found)
+        turning.draw(found, seen.in_release(found, shown, as_now=as_now))
         stories.draw(found)
         doing.draw(here, found, shown, as_now=as_now)
         behind.draw(found, shown)

@@ -223,7 +223,7 @@ def test_the_line_below_says_what_the_chart_is_made_of() -> None:
         "2 figures",
         "lines join only what can be compared",
         "a hollow point may still change",
-        "a dark bar is the target",
+        "a thick bar is the target",
     ]
     assert telling.is_curve(found)
     assert not telling.is_curve(indicator(value(2023, "60")))

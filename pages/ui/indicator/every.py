@@ -7,6 +7,7 @@ from charter.outcomes.owning import may_report
 from charter.outcomes.recorded import RecordedIndicator
 from charter.rules.access import Viewer
 from charter.store import reading
+from charter.words import MADE_UP_MARK
 from pages.ui import cached
 from pages.ui.indicator import defining
 from pages.ui.opening import Shown
@@ -38,5 +39,6 @@ def draw_links(found: tuple[RecordedIndicator, ...], shown: Shown | None) -> Non
         st.header(plain(title), anchor=False)
         for each in indicators:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.page_link(_PAGE, label=plain(each.title), query_params={"ref": each.ref, **address})
+                name = f"{each.title} {MADE_UP_MARK}" if each.made_up else each.title
+                st.page_link(_PAGE, label=plain(name), query_params={"ref": each.ref, **address})
                 st.caption(plain(status_words(each.stands.status)), width="content")

@@ -50,6 +50,13 @@ def find(who: Viewer, ref: str | None) -> Seen:
     return Seen(ref, found, may)
 
 
+def in_release(found: RecordedIndicator, shown: Shown | None, *, as_now: bool) -> Shown | None:
+    """Give the release that an indicator stands in as it is shown, or None where it stands in none."""
+    if shown is None or as_now:
+        return None
+    return shown if found in cached.indicators(shown) else None
+
+
 def choose(seen: Seen, shown: Shown | None) -> tuple[RecordedIndicator | None, bool]:
     """Give it in the state that is wanted, and whether that is now, with the switch where there is a choice."""
     published = seen.published(shown)

@@ -7,15 +7,26 @@ from charter.outcomes import frames, telling
 from charter.outcomes.recorded import RecordedIndicator
 from db.types import Frequency
 from pages.ui import charts, drawings, tables
+from pages.ui.drawings import Drawing
+from pages.ui.opening import Shown
 from pages.ui.plain import plain
 
+_KEPT = 200
 
-def draw(found: RecordedIndicator) -> None:
-    """Draw the history, and what may come."""
+
+def draw(found: RecordedIndicator, shown: Shown | None) -> None:
+    """Draw the history, and what may come.
+
+    Args:
+        found: the indicator.
+        shown: the release that it stands in, which never changes; None where it is as it stands now.
+    """
     if not found.history and not found.targets:
         return
     if telling.is_curve(found):
-        _draw_curve(found)
+        dark = charts.is_dark()
+        made = _kept(shown.id, shown.version, found.ref, dark, _found=found) if shown else _made(found, dark=dark)
+        charts.draw_found(made, key=f"curve {found.ref}")
     else:
         st.header("The figures", anchor=False)
         tables.draw(frames.history_table(found), alt="The figures")
@@ -28,16 +39,27 @@ def draw(found: RecordedIndicator) -> None:
     _draw_ahead(found)
 
 
-def _draw_curve(found: RecordedIndicator) -> None:
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def _kept(
+    release_id: int,  # noqa: ARG001 - kept under the release
+    version: str,  # noqa: ARG001 - and the list of those that stand
+    ref: str,  # noqa: ARG001 - one of its indicators
+    dark: bool,
+    *,
+    _found: RecordedIndicator,
+) -> Drawing:
+    return _made(_found, dark=dark)
+
+
+def _made(found: RecordedIndicator, *, dark: bool) -> Drawing:
     frame = frames.curve_frame(found)
-    drawing = drawings.ready(
-        curve.curve(frame, unit_kind=found.unit_kind, dark=charts.is_dark()),
+    return drawings.ready(
+        curve.curve(frame, unit_kind=found.unit_kind, dark=dark),
         title=telling.curve_title(found),
         subtitle=telling.curve_subtitle(found),
         words=curve.curve_words(frame),
         table=frames.history_table(found),
     )
-    charts.draw_found(drawing, key=f"curve {found.ref}")
 
 
 def _draw_ahead(found: RecordedIndicator) -> None:
