@@ -10,7 +10,7 @@ from charter.evidence.for_answers import list_evidence, require_body
 from charter.rules.access import Viewer
 from charter.rules.refusals import NotFoundError, RefusedError
 from charter.saved import Saved, require_seen
-from db.models import Answer, AnswerEvidence
+from db.models import Answer, AnswerEvidence, Evidence
 from db.types import EvidenceSeenBy
 
 _PRIVATE = (
@@ -56,6 +56,9 @@ def cite_evidence(
     if wanted == _cited(session, answer):
         return Saved(answer.revision, answer.saved_at)
     require_seen(answer.revision, seen=seen_revision)
+    # Held until the end, so that nobody hides an item, or takes it away, while it is chosen.
+    held = select(Evidence.id).where(col(Evidence.id).in_(wanted)).order_by(col(Evidence.id))
+    session.exec(held.with_for_update(read=True)).all()
     own = {item.id: item for item in list_evidence(session, viewer=viewer, organisation_id=organisation_id)}
     if wanted - own.keys():
         raise NotFoundError("An item of evidence is not there any more. Nothing was changed.")

@@ -1,7 +1,10 @@
 """The portfolio: who sees an item, what it speaks of, changing it, searching it, and what it is evidence for."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlmodel import col, select
@@ -253,3 +256,19 @@ def test_a_long_list_comes_a_page_at_a_time_the_newest_first(kept: Portfolio) ->
         page = search_evidence(session, viewer=kept.council, wanted=EvidenceWanted(), page=2, size=2)
     assert [item.title for item in page.rows] == ["Item 2", "Item 1"]
     assert (page.total, page.pages) == (5, 3)
+
+
+def test_an_item_is_never_hidden_while_an_answer_comes_to_point_to_it(kept: Portfolio) -> None:
+    key = kept.add()
+
+    def press(act: Callable[[], object]) -> bool:
+        try:
+            act()
+        except RefusedError:
+            return False
+        return True
+
+    hide = partial(change, kept, key, seen_by=EvidenceSeenBy.PRIVATE)
+    with ThreadPoolExecutor(2) as threads:
+        done = list(threads.map(press, [hide, partial(cite, kept.store, kept.form, key)]))
+    assert sorted(done) == [False, True]
