@@ -39,7 +39,8 @@ def load_indicators(session: Session, *, viewer: Viewer, file: IndicatorsFile, c
     charter_id = session.exec(select(Charter.id).where(Charter.ref == charter_ref)).one()
     themes = dict(session.exec(select(Theme.ref, Theme.id).where(Theme.charter_id == charter_id)).all())
     known = {row.ref: row for row in session.exec(select(Indicator))}
-    there = {(row.indicator_id, row.starts_on, row.ends_on) for row in session.exec(select(Measurement))}
+    held = select(Measurement).join(Indicator).where(col(Indicator.from_sources).is_(True))
+    there = {(row.indicator_id, row.starts_on, row.ends_on) for row in session.exec(held)}
     added = 0
     for entry in (*file.indicators, *file.agenda):
         if entry.key not in known:
