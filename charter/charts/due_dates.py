@@ -109,7 +109,7 @@ def _lines(found: list[Record], *, on: date, shape: Layout, colours: Ink) -> lis
     point = base.mark_point(
         shape="triangle-down", filled=True, color=colours.solid, size=MARK_SIZE, opacity=1, yOffset=shape.mark_y
     )
-    today = alt.Chart(rows.data([{"today": _day(on)}])).mark_rule(color=colours.text, strokeDash=[4, 4], aria=False)
+    today = alt.Chart(rows.data([{"today": _day(on)}])).mark_rule(color=colours.link, strokeDash=[4, 4], aria=False)
     return [
         today.encode(x=alt.X("today:T", scale=scale, axis=axis)),
         plan.encode(x=alt.X("made:T", scale=scale, axis=axis), x2="due:T", y=rows.row_y()),
