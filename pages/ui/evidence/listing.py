@@ -29,7 +29,7 @@ def draw(who: Viewer, wanted: EvidenceWanted, *, none: str) -> None:
         looked = wanted != EvidenceWanted(organisation_id=wanted.organisation_id)
         st.info("Nothing here is like that. Try other words, or show all." if looked else none)
         return
-    st.markdown(f"**{found.total:,} {'items' if found.total > 1 else 'item'}**, the newest first.")
+    st.markdown(f"**{found.total:,} {'items' if found.total > 1 else 'item'}**, the latest added first.")
     for item in found.rows:
         _draw_item(item)
     if found.pages > 1:
