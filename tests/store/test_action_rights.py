@@ -1,8 +1,11 @@
 """Who makes actions, changes them, says how they stand and reads them; and what comes of a concern."""
 
+from datetime import date
+
 import pytest
 from sqlmodel import Session, select
 
+from charter.actions.choices import choices, may_keep_actions
 from charter.actions.fields import Doer
 from charter.actions.reading import read_action, read_actions
 from charter.actions.sources import ActionSources
@@ -11,9 +14,10 @@ from charter.rules.access import OPERATOR, PUBLIC, Viewer
 from charter.rules.refusals import NotAllowedError, NotFoundError, RefusedError
 from db.engine import Store
 from db.models import Action, Concern, DraftingPart
-from db.types import ActionStatus
+from db.types import ActionStatus, OrganisationKind, Role
 from tests import factories
 from tests.store.acting import change, make, say, stored
+from tests.store.closed_reviews import person
 from tests.store.outcome_people import Owners, owners
 from tests.store.outcome_rows import concern
 
@@ -165,3 +169,35 @@ def test_history_stays_as_it_is(store: Store, who: Owners) -> None:
         with pytest.raises(RefusedError, match="belongs to a charter of the past"):
             say(session, OPERATOR, ref)
         assert read_actions(session, viewer=OPERATOR) == ()
+
+
+@one_database
+def test_each_chooses_among_their_own_and_bodies_that_are_still_there(store: Store, who: Owners) -> None:
+    with store.writing() as session:
+        (health,) = who.other.organisations()
+        board = factories.organisation(session, kind=OrganisationKind.BOARD)
+        over = factories.organisation(session, kind=OrganisationKind.POLICE, ends_on=date(2020, 1, 1))
+        group = factories.organisation(session, kind=OrganisationKind.COMMUNITY)
+        volunteer = person(session, Role.PARTNER, group)
+        everybody = choices(session, viewer=who.coordinator)
+        assert everybody.keepers == everybody.doers
+        assert {*everybody.doers} == {who.council, health, board}
+        assert over not in everybody.doers
+        own = choices(session, viewer=volunteer)
+        assert ({*own.keepers}, own.anybody, {*own.doers}) == ({group}, False, {who.council, health, board, group})
+        drafts = factories.add(
+            session,
+            DraftingPart,
+            {
+                "account_id": who.partner.account_id or 0,
+                "organisation_id": who.council,
+                "strand_id": factories.strand(session),
+                "directorate": "Housing",
+            },
+        )
+        assert drafts
+        for viewer, may in ((who.coordinator, True), (volunteer, True), (who.partner, False), (who.reviewer, False)):
+            assert may_keep_actions(session, viewer=viewer) is may
+        for viewer in (who.partner, who.reviewer, PUBLIC):
+            with pytest.raises(NotAllowedError):
+                choices(session, viewer=viewer)
