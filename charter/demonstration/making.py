@@ -14,6 +14,7 @@ from charter.demonstration.acting import act_made_up
 from charter.demonstration.carrying import carry_over
 from charter.demonstration.cast import BODIES, WARDS, GroupInCast, groups
 from charter.demonstration.concerning import add_concerns_now, add_past_concerns
+from charter.demonstration.importing import add_import
 from charter.demonstration.outcomes import define_made_up, freeze_as_then, report_made_up
 from charter.demonstration.own import add_own
 from charter.demonstration.people import add_people
@@ -97,6 +98,7 @@ def make_demonstration(session: Session, *, viewer: Viewer, seed: int = DEFAULT_
     add_reviewing(session, period_ref=rounds()[-1].ref)
     add_concerns_now(session)
     add_portfolio(session)
+    add_import(session)
     audit.record(session, viewer, act="demonstration_made", subject=f"seed {seed}")
     return lines
 

@@ -20,7 +20,7 @@ from charter.outcomes.measuring import Reported, report_measurement, revise_meas
 from charter.outcomes.sheets import Sheet
 from charter.rules.access import Viewer
 from charter.rules.outcomes import Span
-from charter.words import INCOMES
+from charter.words import INCOMES, MADE_UP_MARK
 from db.models import AwardedGrant, Indicator, Measurement, Organisation
 from db.types import Finality, Frequency, IncomeBand, IndicatorKind, PerformanceKind, Polarity, UnitKind
 
@@ -49,6 +49,14 @@ class _Slice:
     title: str
 
 
+@dataclass(frozen=True)
+class _Came:
+    """Where values come from: their source in words, and the import; None where one was taken back."""
+
+    source: str
+    file_import_id: int | None
+
+
 def keep_sums(session: Session, *, viewer: Viewer, made_up: bool, file_import_id: int | None) -> None:
     """Let the measurements of grants say what the grants that are held come to.
 
@@ -64,16 +72,17 @@ def keep_sums(session: Session, *, viewer: Viewer, made_up: bool, file_import_id
         NotAllowedError: the viewer may not report for what all partners share.
     """
     sums = _sums(session, made_up=made_up)
+    came = _Came(_source(made_up=made_up), file_import_id)
     prefix = _MADE_UP_PREFIX if made_up else _PREFIX
     known = {row.ref: row for row in session.exec(select(Indicator).where(col(Indicator.ref).startswith(prefix)))}
     for each, years in sums.items():
         ref = _ref(prefix, each)
         if ref not in known:
             _define(session, viewer, ref, each, made_up=made_up)
-        _keep(session, viewer, ref, years, file_import_id)
+        _keep(session, viewer, ref, came, years)
     kept = {_ref(prefix, each): years for each, years in sums.items()}
     for ref, row in known.items():
-        _take_away(session, row.id or 0, kept.get(ref, {}))
+        _take_away(session, row.id or 0, came.source, kept.get(ref, {}))
 
 
 def is_sum_of_grants(ref: str) -> bool:
@@ -110,6 +119,10 @@ def _slices(funder: str, funder_name: str, band: IncomeBand) -> Iterator[_Slice]
     )
 
 
+def _source(*, made_up: bool) -> str:
+    return f"{_SOURCE} {MADE_UP_MARK}" if made_up else _SOURCE
+
+
 def _slug(ref: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ref.casefold()).strip("-") or "unnamed"
 
@@ -129,17 +142,17 @@ def _define(session: Session, viewer: Viewer, ref: str, each: _Slice, *, made_up
         unit="pounds",
     )
     words = f"{each.title}: all amounts awarded in a calendar year, added up."
-    sheet = Sheet(definition=words, source=_SOURCE, coverage=_COVERAGE, limits=_LIMITS, why=_WHY)
+    sheet = Sheet(definition=words, source=_source(made_up=made_up), coverage=_COVERAGE, limits=_LIMITS, why=_WHY)
     define_indicator(session, viewer=viewer, ref=ref, organisation_id=None, fields=fields, sheet=sheet, made_up=made_up)
 
 
-def _keep(session: Session, viewer: Viewer, ref: str, years: Mapping[int, Decimal], file_import_id: int | None) -> None:
+def _keep(session: Session, viewer: Viewer, ref: str, came: _Came, years: Mapping[int, Decimal]) -> None:
     stored, touched = _stored(session, ref), set[int]()
     for year, value in sorted(years.items()):
         span = Span(date(year, 1, 1), date(year, 12, 31))
         # Funders publish late: the last year that is over is not yet told in full.
         finality = Finality.PROVISIONAL if year == clock.today().year - 1 else Finality.FINAL
-        reported = Reported(span, value, _SOURCE, _COVERAGE, finality=finality)
+        reported = Reported(span, value, came.source, _COVERAGE, finality=finality)
         before = stored.get(year)
         if before is None:
             report_measurement(session, viewer=viewer, indicator_ref=ref, reported=reported)
@@ -157,7 +170,7 @@ def _keep(session: Session, viewer: Viewer, ref: str, years: Mapping[int, Decima
         touched.add(year)
     for year, row in _stored(session, ref).items():
         if year in touched:
-            row.file_import_id = file_import_id
+            row.file_import_id = came.file_import_id
     session.flush()
 
 
@@ -170,9 +183,9 @@ def _stored(session: Session, ref: str) -> dict[int, Measurement]:
     return {row.starts_on.year: row for row in rows}
 
 
-def _take_away(session: Session, indicator_id: int, years: Mapping[int, Decimal]) -> None:
+def _take_away(session: Session, indicator_id: int, source: str, years: Mapping[int, Decimal]) -> None:
     """Take away the sums of years of which no grant is left; a value from anywhere else stays."""
-    own = select(Measurement).where(Measurement.indicator_id == indicator_id, Measurement.source == _SOURCE)
+    own = select(Measurement).where(Measurement.indicator_id == indicator_id, Measurement.source == source)
     gone = [row.id or 0 for row in session.exec(own) if row.starts_on.year not in years]
     if gone:
         take_values_away(session, gone)

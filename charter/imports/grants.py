@@ -212,5 +212,11 @@ def _plan(read: GrantFile, matched: Matched, sorted_: _Sorted, row: FileImport |
         money=sum((grant.amount for grant, _ in sorted_.new), Decimal(0)),
         groups=len({group.id for _, group in matched.grants}),
         suggestions=matched.suggestions,
-        findings=(*read.findings, *matched.left, *sorted_.contradicted),
+        findings=tuple(sorted((*read.findings, *matched.left, *sorted_.contradicted), key=_row_of)),
     )
+
+
+def _row_of(finding: Finding) -> int:
+    """Give the number of a finding's row, 0 for the file as a whole: what is said then stands in the file's order."""
+    number = finding.place.rpartition(" ")[2]
+    return int(number) if number.isdecimal() else 0

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-QUOTED = 40  # letters of a cell that are shown again
+from charter.typed import clean_text
+
+_SHOWN, _LOOKED_AT = 40, 200  # letters of a cell
 WHOLE_FILE = "The file"
 
 
@@ -22,6 +24,6 @@ class Finding:
 
 
 def quoted(value: object) -> str:
-    """Write a cell's value in quotation marks, cut where it is long."""
-    words = " ".join(str(value).split())
-    return f"“{words[:QUOTED]}…”" if len(words) > QUOTED else f"“{words}”"
+    """Write a cell's value in quotation marks, without signs that cannot be shown, and cut where it is long."""
+    words = " ".join(clean_text(str(value)[:_LOOKED_AT]).split())
+    return f"“{words[:_SHOWN]}…”" if len(words) > _SHOWN else f"“{words}”"

@@ -107,6 +107,15 @@ def test_a_row_that_cannot_be_added_up_is_left_with_the_reason(more: dict[str, A
     assert [each for each in found.findings if each.left] == [Finding("Grant 2", reason, left=True)]
 
 
+def test_a_formula_in_a_workbook_is_left_and_what_it_once_came_to_is_not_looked_at() -> None:
+    cells: dict[str, Any] = {"Amount Awarded": "=SUM(1,2)", "Recipient Org:Name": '=HYPERLINK("x")'}
+    found = read(as_workbook(row(1, **cells), row(2, **{"Recipient Org:Name": "=1+1"})))
+    assert said(found) == [
+        "left: Its amount is a formula. Put the number itself in the cell.",
+        "Recipient Org: Name says “=1+1”, where text is asked.",
+    ]
+
+
 def test_what_is_no_grant_and_what_stands_there_twice_is_left() -> None:
     found = read(as_json(grant(1), "a word", grant(1)))
     assert len(found.grants) == 1

@@ -226,6 +226,8 @@ def test_made_up_people_bring_grants_of_made_up_groups_and_others_of_real_ones(
     with store.reading() as session:
         made = session.exec(select(Indicator.ref).where(Indicator.made_up)).all()
         assert all(ref.startswith("made-up-") for ref in made)
+        sources = select(Measurement.source).join(Indicator).where(Indicator.made_up).distinct()
+        assert session.exec(sources).one().endswith("(made up)")
         assert [row.made_up for row in session.exec(select(FileImport).order_by("id"))] == [True, False]
 
 
@@ -253,6 +255,19 @@ def test_only_those_who_run_the_charter_bring_grants_and_take_them_back(store: S
         with pytest.raises(why), store.writing() as session:
             take_back(session, viewer=coordinator, ref=wrong[0], reason=wrong[1])
     assert len(held(store)) == 1
+
+
+def test_signs_that_no_database_takes_are_left_out_of_what_is_kept(store: Store, coordinator: Viewer) -> None:
+    odd = "a\x00b\ud800c"
+    ref = bring(store, coordinator, grant(1, title=odd, fromOpenCall=odd), grant(2, currency=odd) | {odd: 1}).ref
+    with store.reading() as session:
+        said = [each.reason for each in read_findings(session, viewer=coordinator, ref=ref)]
+        assert session.exec(select(AwardedGrant.title)).one() == "abc"
+    assert said == [
+        "These are no part of the standard and were not read: “abc”.",
+        "From An Open Call? says “abc”, where Yes or No is asked.",
+        "Its amount is in “ABC”. Only pounds (GBP) can be added up.",
+    ]
 
 
 def test_the_name_of_a_file_is_shown_without_its_folder() -> None:

@@ -1,7 +1,9 @@
 """Taking the charity register in: what it fills in, what it only says, and taking it back."""
 
+import json
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlmodel import col, select
@@ -11,6 +13,7 @@ from charter.imports.ledger import file_brought
 from charter.imports.register import RegisterPlan, import_register, income_band, looked_for, preview_register
 from charter.imports.taking_back import take_back
 from charter.organisations.merging import merge
+from charter.own.data import data_on_request
 from charter.rules.access import PUBLIC, Viewer
 from charter.rules.refusals import NotAllowedError, RefusedError
 from charter.sources.register import read_register
@@ -18,7 +21,9 @@ from db.engine import Store
 from db.models import AuditEntry, EarlyAccess, Organisation
 from db.types import IncomeBand, OrganisationKind, PeriodState, Role
 from tests import factories
+from tests.grant_files import grant
 from tests.register_files import area, charity, employees, table, volunteers
+from tests.store.bringing import bring as bring_grants
 from tests.store.closed_reviews import person
 
 REASON = "The wrong extract."
@@ -185,6 +190,22 @@ def test_what_the_register_says_goes_along_in_a_merge(store: Store, coordinator:
         one, into = keys["GB-CHC-1000001"] or 0, keys["OWN-CARERS"] or 0
         merge(session, viewer=coordinator, organisation_id=one, into_id=into, reason="One group")
     assert says(store, coordinator, "Elmford Carers") == ("Elmford Gardeners", Decimal(54321), 4, 25, None)
+
+
+def test_a_group_is_given_what_files_told_of_it(
+    store: Store,
+    coordinator: Viewer,
+    settings_env: Path,  # noqa: ARG001 - the time zone in which the day of the request is told
+) -> None:
+    bring(store, coordinator)
+    bring_grants(store, coordinator, grant(1))
+    with store.writing() as session:
+        key = session.exec(select(Organisation.id).where(Organisation.ref == "GB-CHC-1000001")).one()
+        partner = person(session, Role.PARTNER, key)
+    with store.writing() as session:
+        held = json.loads(data_on_request(session, viewer=partner, ref="GB-CHC-1000001"))
+    assert [(row["identifier"], row["amount"]) for row in held["grants"]] == [("360G-elm-1", "1000.0000")]
+    assert [(row["name"], row["volunteers"]) for row in held["charity_register"]] == [("Elmford Gardeners", 25)]
 
 
 def test_only_those_who_run_the_charter_bring_the_register(store: Store, coordinator: Viewer) -> None:

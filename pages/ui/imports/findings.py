@@ -35,4 +35,5 @@ def _draw(title: str, findings: Sequence[Finding], name: str) -> None:
             {"Where": [each.place for each in rows], "What": [each.reason for each in rows]}, dtype=str
         )
         tables.draw(frame, alt=title)
-        paging.draw(Slice(rows, len(findings), page, PAGE_SIZE), key=name, what="rows")
+        if len(findings) > PAGE_SIZE:
+            paging.draw(Slice(rows, len(findings), page, PAGE_SIZE), key=name, what="rows")

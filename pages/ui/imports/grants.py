@@ -71,6 +71,7 @@ def _draw_suggestions(suggestions: Sequence[Suggestion], name: str) -> tuple[str
         key=f"{name}_same",
         format_func=lambda key: labels.get(key, key),
         placeholder="Choose, if any are",
+        width=620,
     )
     return tuple(chosen)
 

@@ -30,7 +30,7 @@ def draw(who: Viewer) -> None:
         "The Charity Commission publishes its register as a .zip file for each table. Bring the table of charities, "
         "and those of part A (volunteers), part B (paid staff) and areas if you have them, up to 5 MB together. Income "
         "is filled in where nobody knew it, and who has closed is named. Nothing that somebody typed is overwritten. "
-        "The whole register is larger: `python -m charter import register` takes it on the server."
+        "The whole register is larger than that: whoever keeps the server takes it in by a command."
     )
     name = fresh("bring_register")
     area = st.text_input(
@@ -88,6 +88,7 @@ def _draw_suggestions(suggestions: Sequence[RegisterMatch], name: str) -> tuple[
             key=f"{name}_same",
             format_func=lambda ref: labels.get(ref, ref),
             placeholder="Choose, if any are",
+            width=620,
         )
     )
 
