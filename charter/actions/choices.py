@@ -6,9 +6,9 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from charter import clock
+from charter.actions.held import led_by
 from charter.actions.recommendations import read_recommendations
 from charter.outcomes.now import indicators_now
-from charter.own.organisations import own_organisations
 from charter.rules.access import Act, Viewer, may, require
 from db.models import Organisation, OrganisationMerge
 from db.types import PUBLIC_KINDS, OrganisationKind
@@ -36,7 +36,7 @@ class Choices:
 
 def may_keep_actions(session: Session, *, viewer: Viewer) -> bool:
     """Tell whether a viewer may make an action: everybody's, or one of an organisation that the viewer leads."""
-    return may(viewer, Act.KEEP_ACTIONS) or (viewer.account_id is not None and bool(_led(session, viewer)))
+    return may(viewer, Act.KEEP_ACTIONS) or (viewer.account_id is not None and bool(led_by(session, viewer=viewer)))
 
 
 def choices(session: Session, *, viewer: Viewer) -> Choices:
@@ -45,7 +45,7 @@ def choices(session: Session, *, viewer: Viewer) -> Choices:
     Raises:
         NotAllowedError: the viewer keeps no organisation's actions.
     """
-    runs, led = may(viewer, Act.KEEP_ACTIONS), _led(session, viewer)
+    runs, led = may(viewer, Act.KEEP_ACTIONS), led_by(session, viewer=viewer)
     if not runs:
         require(viewer, Act.KEEP_ACTIONS, organisation_id=next(iter(led), None))
     own = or_(col(Organisation.kind).in_((*PUBLIC_KINDS, OrganisationKind.BOARD)), col(Organisation.id).in_(led))
@@ -67,7 +67,3 @@ def _is_there() -> ColumnElement[bool]:
     """Give the condition that an organisation is not over, and is no duplicate of another."""
     merged = col(Organisation.id).in_(select(OrganisationMerge.organisation_id))
     return or_(col(Organisation.ends_on).is_(None), col(Organisation.ends_on) >= clock.today()) & ~merged
-
-
-def _led(session: Session, viewer: Viewer) -> frozenset[int]:
-    return frozenset(own.id for own in own_organisations(session, viewer=viewer) if own.leads)

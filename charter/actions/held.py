@@ -4,11 +4,17 @@ from sqlmodel import Session, col, select
 
 from charter import clock
 from charter.drafting import require_lead
+from charter.own.organisations import own_organisations
 from charter.rules.access import Act, Viewer, may, require
 from charter.rules.refusals import NotFoundError, RefusedError
 from db.models import Action, ActionOwner, Organisation, ReplacedAction
 
 _OWNERS_LIMIT = 2000  # letters
+
+
+def led_by(session: Session, *, viewer: Viewer) -> frozenset[int]:
+    """Give the organisations that a viewer speaks for: not those of which the viewer drafts a part of the answers."""
+    return frozenset(own.id for own in own_organisations(session, viewer=viewer) if own.leads)
 
 
 def held_action(session: Session, *, ref: str) -> Action:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from charter import clock
 from charter.actions.causes import causes_of, distinct, sources_of
 from charter.actions.fields import ActionFields, Doer
+from charter.actions.held import led_by
 from charter.actions.sources import ActionSources
 from charter.actions.told import ActionTold, Cause, CauseKind, Earlier, late
 from charter.concerns.seeing import may_see
@@ -63,9 +64,7 @@ def read_actions(session: Session, *, viewer: Viewer) -> tuple[ActionNow, ...]:
     Raises:
         NotAllowedError: the viewer may read none.
     """
-    found = (_now(session, viewer, each) for each in find_actions(session, col(Action.history).is_(False)))
-    seen = [each for each in found if _may_read(viewer, each)]
-    return tuple(sorted(seen, key=lambda each: each.told.order))
+    return tuple(sorted(_readable(session, viewer), key=lambda each: each.told.order))
 
 
 def read_action(session: Session, *, viewer: Viewer, ref: str) -> ActionNow:
@@ -75,10 +74,8 @@ def read_action(session: Session, *, viewer: Viewer, ref: str) -> ActionNow:
         NotAllowedError: the viewer may read none.
         NotFoundError: there is no such action among those that the viewer may read.
     """
-    found = [
-        _now(session, viewer, each) for each in find_actions(session, Action.ref == ref, col(Action.history).is_(False))
-    ]
-    if not found or not _may_read(viewer, found[0]):
+    found = _readable(session, viewer, Action.ref == ref)
+    if not found:
         raise NotFoundError("There is no such action.")
     return found[0]
 
@@ -129,19 +126,28 @@ def without_concerns(told: ActionTold) -> ActionTold:
     return replace(told, causes=tuple(each for each in told.causes if each.kind is not CauseKind.CONCERN))
 
 
-def _may_read(viewer: Viewer, found: ActionNow) -> bool:
-    return reader(viewer).everything or found.fields.organisation_id is None or found.updates
+def _readable(session: Session, viewer: Viewer, *wanted: ColumnElement[bool] | bool) -> list[ActionNow]:
+    asked, led = reader(viewer), led_by(session, viewer=viewer)
+    return [
+        _now(session, viewer, led, each)
+        for each in find_actions(session, col(Action.history).is_(False), *wanted)
+        if asked.everything or each.row.organisation_id is None or asked.organisations & _named(each)
+    ]
 
 
-def _now(session: Session, viewer: Viewer, found: Found) -> ActionNow:
+def _named(found: Found) -> frozenset[int | None]:
+    """Give the organisation that keeps an action, and those that are to do it."""
+    return frozenset({found.row.organisation_id, *(each.organisation_id for each in found.doers)})
+
+
+def _now(session: Session, viewer: Viewer, led: frozenset[int], found: Found) -> ActionNow:
     row, told = found.row, tell(found, on=clock.today())
     known = tuple(
         cause
         for cause in told.causes
         if cause.kind is not CauseKind.CONCERN or may_see(session, viewer=viewer, ref=cause.ref)
     )
-    keeps = may(viewer, Act.KEEP_ACTIONS, organisation_id=row.organisation_id)
-    does = any(each.organisation_id in viewer.organisations() for each in found.doers)
+    keeps = may(viewer, Act.KEEP_ACTIONS) or row.organisation_id in led
     return ActionNow(
         told=replace(told, causes=known),
         fields=_fields(found),
@@ -149,7 +155,7 @@ def _now(session: Session, viewer: Viewer, found: Found) -> ActionNow:
         revision=row.revision,
         made_up=row.made_up,
         keeps=keeps,
-        updates=keeps or does,
+        updates=keeps or bool(led & _named(found)),
     )
 
 

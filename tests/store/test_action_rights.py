@@ -196,6 +196,11 @@ def test_each_chooses_among_their_own_and_bodies_that_are_still_there(store: Sto
             },
         )
         assert drafts
+        # Whoever drafts a part reads the organisation's actions, and has no form for them.
+        ref = make(session, who, viewer=who.coordinator)
+        assert {(each.told.ref, each.keeps, each.updates) for each in read_actions(session, viewer=who.partner)} == {
+            (ref, False, False)
+        }
         for viewer, may in ((who.coordinator, True), (volunteer, True), (who.partner, False), (who.reviewer, False)):
             assert may_keep_actions(session, viewer=viewer) is may
         for viewer in (who.partner, who.reviewer, PUBLIC):
