@@ -13,7 +13,6 @@ from charter.catalogue.lineage import LineageFile, Part, PartKind
 from charter.catalogue.reading import read_catalogue
 from charter.charters import source_words
 from charter.commitments import CommitmentListed
-from charter.words import listed
 
 KINDS: Mapping[PartKind, str] = MappingProxyType(
     {
@@ -62,10 +61,9 @@ def later_promises() -> tuple[CommitmentListed, ...]:
 
 
 def held_sentence(file: LineageFile) -> str:
-    """Say what the earlier charter held, by kind, and how much of it lives on."""
-    kinds = [f"{len(file.parts_of(kind))} {words}" for kind, words in KINDS.items()]
+    """Say how much of what the earlier charter held lives on, and that this is our reading."""
     on = sum(bool(part.reading.successors) for part in file.parts)
-    return f"It held {len(file.parts)} parts: {listed(kinds)}. {on} of them live on in a later promise."
+    return f"Of its {len(file.parts)} parts, {on} live on in a later promise. {file.lineage.note}"
 
 
 def kinds_table(file: LineageFile) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from pages.ui.plain import plain
 def draw_parts(file: LineageFile, promises: Sequence[CommitmentListed], shown: Shown | None) -> None:
     """Draw what the earlier charter held, and one of its lists, which the reader chooses."""
     st.subheader("What it held, and what lives on", anchor=False)
-    st.markdown(f"{plain(lineage_words.held_sentence(file))} {plain(file.lineage.note)}")
+    st.markdown(plain(lineage_words.held_sentence(file)))
     tables.draw(lineage_words.kinds_table(file), alt="How many parts of each kind it held, and how many live on")
     titles = lineage_words.list_titles(file)
     key = st.selectbox(
@@ -26,6 +26,7 @@ def draw_parts(file: LineageFile, promises: Sequence[CommitmentListed], shown: S
     for part in lineage_words.parts_told(file, key, promises):
         with st.container(border=True, key=f"part_{part.ref}"):
             _draw_part(part, shown)
+    st.page_link("public/actions.py", label="See the actions that were planned with it")
 
 
 def draw_taken_up(file: LineageFile, promises: Sequence[CommitmentListed], *, earlier: str) -> None:

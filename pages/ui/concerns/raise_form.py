@@ -37,8 +37,12 @@ def draw(here: Viewer, choices: Sequence[RaiserChoice]) -> None:
         st.info("There is no public body on the list yet that a concern could be about. Ask the coordinator.")
         return
     body = _choose_body(bodies, organisation_id)
-    if body is None:
-        return
+    if body is not None:
+        _draw_about(body, organisation_id)
+
+
+def _draw_about(body: BodyChoice, organisation_id: int) -> None:
+    """Draw what it is about, and the button. The button's act reads the fields, which may be newer than the page."""
     promises = {each.ref: each.title for each in body.promises}
     promise = f"concern_promise_{body.organisation_id}"
     st.selectbox(
@@ -50,22 +54,11 @@ def draw(here: Viewer, choices: Sequence[RaiserChoice]) -> None:
         index=None,
         width=620,
     )
-    st.text_area(
-        "What is your concern? Say what happened, and what would put it right.",
-        key=_WORDS,
-        max_chars=WORDS_LIMIT,
-        height=200,
-    )
+    label = "What is your concern? Say what happened, and what would put it right."
+    st.text_area(label, key=_WORDS, max_chars=WORDS_LIMIT, height=200)
     st.caption(WHO_SEES)
-    press.button(
-        "Raise this concern",
-        _raise,
-        organisation_id,
-        body.organisation_id,
-        promise,
-        key="raise_concern",
-        look="primary",
-    )
+    whose = (organisation_id, body.organisation_id, promise)
+    press.button("Raise this concern", _raise, *whose, key="raise_concern", look="primary")
 
 
 def _choose_body(bodies: Sequence[BodyChoice], organisation_id: int) -> BodyChoice | None:
@@ -88,7 +81,6 @@ def _choose(label: str, names: dict[int, str], *, key: str) -> int | None:
 
 
 def _raise(organisation_id: int, about_id: int, promise: str) -> None:
-    """Raise it with what the fields hold at the press, which may be newer than the page."""
     raised: list[str] = []
 
     def act(session: Session) -> str:
