@@ -2,7 +2,7 @@
 
 import typer
 
-from charter.commands import accounts, audit, backups, catalogue, organisations, periods, reminders, stores
+from charter.commands import accounts, audit, backups, catalogue, imports, organisations, periods, reminders, stores
 from charter.commands.speaking import errors_in_one_line
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(accounts.app, name="account")
 app.add_typer(audit.app, name="audit")
 app.add_typer(organisations.app, name="organisation")
+app.add_typer(imports.app, name="import")
 app.add_typer(periods.app, name="period")
 app.add_typer(periods.review, name="review")
 

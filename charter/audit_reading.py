@@ -61,8 +61,8 @@ def list_entries(
 ) -> Slice[Entry]:
     """Read one page of the log, the newest entries first.
 
-    What speaks of groups' answers (that one was begun, sent, or opened by its link) is left out for those who may not
-    see these answers: it would tell an administrator which group has answered.
+    What speaks of groups' answers (that one was begun, sent, or opened by its link) and of concerns is left out for
+    those who may not see these: it would tell an administrator which group has answered, or raised a concern.
 
     Args:
         session: a session.
@@ -108,7 +108,7 @@ def act_words(act: str) -> str:
 
 
 def sees_answers(viewer: Viewer) -> bool:
-    """Tell whether a viewer finds in the log what speaks of groups' answers."""
+    """Tell whether a viewer finds in the log what speaks of groups' answers, and of concerns."""
     return may(viewer, Act.READ_GROUP_ANSWERS)
 
 
@@ -126,6 +126,7 @@ def _visible(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
         return ()
     return (
         ~col(AuditEntry.subject).startswith("self_assessment"),
+        ~col(AuditEntry.subject).startswith("concern "),
         col(AuditEntry.actor) != "invitation link",
     )
 

@@ -28,7 +28,7 @@ def lineage_sentences(charters: Sequence[CharterFound]) -> tuple[str, ...]:
 
 def adopted_sentence(charter: CharterFound) -> str:
     """Say when a charter was adopted, by whom, and what is not known of that."""
-    when = _as_known(charter.adopted_on, charter.adopted_precision)
+    when = as_known(charter.adopted_on, charter.adopted_precision)
     on = "on" if charter.adopted_precision is Precision.DAY else "in"
     note = f" {charter.adoption_note}" if charter.adoption_note else ""
     return f"Adopted {on} {when}. By: {charter.adopted_by}.{note}"
@@ -63,10 +63,11 @@ def milestone_table(milestones: Sequence[MilestoneFound]) -> pd.DataFrame:
 
 def when_words(milestone: MilestoneFound) -> str:
     """Say as much of a milestone's date as is known."""
-    return _as_known(milestone.happened_on, milestone.precision)
+    return as_known(milestone.happened_on, milestone.precision)
 
 
-def _as_known(when: date, precision: Precision) -> str:
+def as_known(when: date, precision: Precision) -> str:
+    """Write as much of a date as is known: 2006, December 2006, or 3 December 2006."""
     match precision:
         case Precision.YEAR:
             return f"{when.year}"

@@ -6,11 +6,17 @@ from sqlmodel import Session, col, delete, select
 
 from charter.answer_rows import answer_row, keep, question_asked
 from charter.assessments import start_editable
-from charter.evidence import items_of, require_body
+from charter.evidence.for_answers import list_evidence, require_body
 from charter.rules.access import Viewer
-from charter.rules.refusals import NotFoundError
+from charter.rules.refusals import NotFoundError, RefusedError
 from charter.saved import Saved, require_seen
-from db.models import Answer, AnswerEvidence
+from db.models import Answer, AnswerEvidence, Evidence
+from db.types import EvidenceSeenBy
+
+_PRIVATE = (
+    "Only your organisation sees this item. Let the monitoring group see it first, on the page Evidence. Nothing was "
+    "changed."
+)
 
 
 def cite_evidence(
@@ -37,7 +43,8 @@ def cite_evidence(
     Raises:
         NotAllowedError: the viewer may not answer for this organisation.
         ClosedError: the period takes no answers.
-        RefusedError: the organisation is a group, its answers were sent, or the viewer drafts another part.
+        RefusedError: the organisation is a group, its answers were sent, the viewer drafts another part, or only the
+            organisation sees an item.
         NotFoundError: the organisation is not asked this, or has no such item.
         EditedElsewhereError: the answer was changed since the page showed it.
     """
@@ -49,8 +56,14 @@ def cite_evidence(
     if wanted == _cited(session, answer):
         return Saved(answer.revision, answer.saved_at)
     require_seen(answer.revision, seen=seen_revision)
-    if wanted - {item.id for item in items_of(session, organisation_id)}:
+    # Held until the end, so that nobody hides an item, or takes it away, while it is chosen.
+    held = select(Evidence.id).where(col(Evidence.id).in_(wanted)).order_by(col(Evidence.id))
+    session.exec(held.with_for_update(read=True)).all()
+    own = {item.id: item for item in list_evidence(session, viewer=viewer, organisation_id=organisation_id)}
+    if wanted - own.keys():
         raise NotFoundError("An item of evidence is not there any more. Nothing was changed.")
+    if any(own[key].fields.seen_by is EvidenceSeenBy.PRIVATE for key in wanted):
+        raise RefusedError(_PRIVATE)
     return _point_to(session, answer, wanted)
 
 

@@ -4,23 +4,35 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
+from charter import clock
 from charter.corrections import Retyped, try_correction
 from charter.published.answers import Body, BodyAnswer, read_body_answers, read_who_answered
 from charter.published.asked import asked_of_period
 from charter.published.figures import Figures
 from charter.published.reading import read_figures
 from charter.published.unstored import figures_from, who_from
+from charter.records import records_now, records_of
 from charter.release_words import words_now
 from charter.rules.access import Act, Viewer, require
 from db.models import Release, ReleaseBodyAnswer, ReleasePromise, ReleaseText
+from db.types import RecordKind
+
+Records = dict[tuple[RecordKind, str], object]
 
 
 @dataclass(frozen=True)
 class Words:
-    """Words of a release as plain values: the coordinator's texts by kind, and promises by whose and on what."""
+    """Words of a release as plain values.
+
+    Attributes:
+        texts: the coordinator's, by kind, and public bodies' replies.
+        promises: by whose they are, and on what.
+        records: what is told of outcomes, actions, recommendations and concerns, by kind and reference.
+    """
 
     texts: dict[str, str]
     promises: dict[tuple[str, str, str], tuple[object, ...]]
+    records: Records
 
 
 @dataclass(frozen=True)
@@ -69,8 +81,13 @@ def preview_correction(session: Session, *, viewer: Viewer, ref: str, retyped: R
         words_before=_words(
             list(session.exec(select(ReleaseText).where(ReleaseText.release_id == key))),
             list(session.exec(select(ReleasePromise).where(ReleasePromise.release_id == key))),
+            records_of(session, release_id=key),
         ),
-        words_after=_words(now.texts, [*now.promises, *now.last_promises]),
+        words_after=_words(
+            now.texts,
+            [*now.promises, *now.last_promises],
+            records_now(session, on=clock.today(), made_up=release.made_up),
+        ),
     )
 
 
@@ -78,8 +95,9 @@ def _body_answer(row: ReleaseBodyAnswer) -> BodyAnswer:
     return BodyAnswer(row.ref, row.name, row.measure, row.level, row.no_level)
 
 
-def _words(texts: list[ReleaseText], promises: list[ReleasePromise]) -> Words:
+def _words(texts: list[ReleaseText], promises: list[ReleasePromise], records: Records) -> Words:
     return Words(
+        records=records,
         texts={f"{row.kind.value} {row.organisation}": row.words for row in texts},
         promises={
             (row.organisation, row.theme, row.period_ref): (

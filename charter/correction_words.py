@@ -6,13 +6,20 @@ from dataclasses import replace
 
 import pandas as pd
 
-from charter.correction_preview import CorrectionPreview
+from charter.correction_preview import CorrectionPreview, Words
 from charter.published.answers import Body, BodyAnswer
 from charter.published.figures import Figures, Score, Sides
 from charter.published.tables import NONE, score_words, with_range
 from charter.words import HIDDEN_MARK, group_label, level_name, signed
+from db.types import RecordKind
 
 _NOT_SHOWN = "not shown"
+_RECORDS = {
+    RecordKind.INDICATOR: ("outcome", "outcomes"),
+    RecordKind.ACTION: ("action", "actions"),
+    RecordKind.RECOMMENDATION: ("recommendation of a committee", "recommendations of committees"),
+    RecordKind.CONCERNS: ("yearly total of concerns", "yearly totals of concerns"),
+}
 _Shown = dict[tuple[str, str], str]
 
 
@@ -82,7 +89,7 @@ def _claiming(name: str, then: Body | None, now: Body | None) -> list[str]:
 
 
 def words_sentences(preview: CorrectionPreview) -> tuple[str, ...]:
-    """Say which words would change: the coordinator's, and what public bodies promised and did."""
+    """Say which words would change: the coordinator's, what public bodies promised and did, and what came of it."""
     before, after = preview.words_before, preview.words_after
     said = []
     if before.texts != after.texts:
@@ -93,7 +100,16 @@ def words_sentences(preview: CorrectionPreview) -> tuple[str, ...]:
         if before.promises.get((organisation, theme, period)) != after.promises.get((organisation, theme, period))
     }
     said += [f"{name}: what it promised, or where its actions stand, changes." for name in sorted(changed)]
-    return tuple(said)
+    return (*said, *_records_sentences(before, after))
+
+
+def _records_sentences(before: Words, after: Words) -> Iterator[str]:
+    """Say of how many outcomes, actions and recommendations something else would be told."""
+    keys = before.records.keys() | after.records.keys()
+    changed = Counter(kind for kind, ref in keys if before.records.get((kind, ref)) != after.records.get((kind, ref)))
+    for kind, (one, many) in _RECORDS.items():
+        if changed[kind]:
+            yield f"1 {one} changes." if changed[kind] == 1 else f"{changed[kind]} {many} change."
 
 
 def _shown(figures: Figures) -> _Shown:

@@ -12,7 +12,8 @@ from charter.assisted import AssistedBy, assisted_by
 from charter.citing import cited_evidence
 from charter.closing import ClosingAnswer, closing_questions
 from charter.drafters import Drafting, read_drafting
-from charter.evidence import EvidenceFound, list_evidence
+from charter.evidence.for_answers import list_evidence
+from charter.evidence.reading import EvidenceFound
 from charter.periods import PeriodFound, period_by_id
 from charter.questions import Question, questions_asked, side_of
 from charter.returned import ReturnedFound, returned_answers

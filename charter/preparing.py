@@ -13,6 +13,7 @@ from charter.figures.all_figures import FIGURE_TABLES, FigureRow
 from charter.figures.inputs import FrozenPeriod
 from charter.freezing import freeze
 from charter.periods import PeriodFound
+from charter.records import freeze_records
 from charter.release_figures import beside_earlier, figures_from_inputs, release_before
 from charter.release_words import freeze_words
 from charter.rules.refusals import RefusedError
@@ -75,7 +76,7 @@ def prepare(
 
 
 def keep_release(session: Session, prepared: Prepared) -> None:
-    """Store a release: its inputs, its figures, and the words that go with them as they are now."""
+    """Store a release: its inputs, its figures, and the words and records that go with them as they are now."""
     release = Release(
         ref=prepared.ref,
         period_id=prepared.period.id,
@@ -96,3 +97,4 @@ def keep_release(session: Session, prepared: Prepared) -> None:
         found = [row.model_dump(exclude={"id"}) | own for row in prepared.rows if isinstance(row, table)]
         insert_rows(session, table, found)
     freeze_words(session, release=release)
+    freeze_records(session, release=release)

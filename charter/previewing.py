@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from charter import clock
+from charter.came_of_it import CameOfIt, came_of_it_now
 from charter.figures.all_figures import FigureRow
 from charter.figures.inputs import FrozenPeriod
 from charter.freezing import period_now
@@ -24,12 +26,14 @@ class Preview:
 
     Attributes:
         inputs: what the figures are made from. It never leaves the store.
+        came: what would be published of outcomes and actions, summed up.
     """
 
     period: PeriodFound
     inputs: FrozenPeriod
     figures: Figures
     who: WhoAnswered
+    came: CameOfIt
 
 
 def read_preview(session: Session, *, viewer: Viewer, period_ref: str) -> Preview:
@@ -60,4 +64,5 @@ def make_preview(session: Session, *, period: PeriodFound) -> Preview:
         inputs=inputs,
         figures=figures_from(session, rows, period=period, asked=asked),
         who=who_from(rows, inputs),
+        came=came_of_it_now(session, on=clock.today(), made_up=period.made_up),
     )

@@ -10,9 +10,11 @@ from db.types import ActionStatus, Precision
 
 
 def due_words(due_on: date | None, precision: Precision | None) -> str:
-    """Say by when: "by 3 November 2026", "by the end of November 2026", or "ongoing"."""
+    """Say by when: "by 3 November 2026", "by the end of November 2026", "by the end of 2026", or "ongoing"."""
     if due_on is None:
         return "ongoing"
+    if precision is Precision.YEAR:
+        return f"by the end of {due_on.year}"
     if precision is Precision.MONTH:
         return f"by the end of {due_on:%B %Y}"
     return f"by {clock.day_in_words(due_on)}"

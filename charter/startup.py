@@ -6,12 +6,15 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
+from charter.actions.past import load_past_actions
 from charter.audit_newest import remember_newest
-from charter.catalogue import SHIPPED
+from charter.catalogue import ASSESSED, SHIPPED
 from charter.catalogue.loading import load_catalogue
 from charter.catalogue.reading import read_catalogue
 from charter.demonstration.making import DEFAULT_SEED, FACT, make_demonstration
 from charter.demonstration.removing import remove_demonstration
+from charter.outcomes_data.indicators import shipped_indicators
+from charter.outcomes_data.loading import load_indicators
 from charter.rules.access import OPERATOR
 from charter.rules.refusals import RefusedError
 from charter.settings import prepare_data_dir, settings
@@ -43,7 +46,7 @@ def prepare_store() -> None:
 
 
 def initialise() -> int:
-    """Migrate the store and load what it does not hold yet of the shipped charters.
+    """Migrate the store and load what it does not hold yet of the shipped charters, and of what the sources state.
 
     Returns:
         How many charters were loaded.
@@ -59,7 +62,17 @@ def initialise() -> int:
             if known is None:
                 load_catalogue(session, viewer=OPERATOR, file=file, name=path.name)
                 loaded += 1
+    with writing() as session:
+        take_turns(session, STARTING)
+        _load_outcomes(session)
     return loaded
+
+
+def _load_outcomes(session: Session) -> None:
+    """Load the figures that the sources state, the agenda, and the actions of 2006. What is there stays as it is."""
+    ref = read_catalogue(ASSESSED).charter.key
+    load_indicators(session, viewer=OPERATOR, file=shipped_indicators(), charter_ref=ref)
+    load_past_actions(session, viewer=OPERATOR)
 
 
 def add_demonstration(*, seed: int = DEFAULT_SEED) -> tuple[str, ...]:

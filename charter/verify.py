@@ -1,4 +1,7 @@
-"""Verifying a release: its figures are made again from its frozen inputs, and each difference is named."""
+"""Verifying a release: its figures are made again from its frozen inputs, and each difference is named.
+
+So is all that is said of how its indicators stand, from what was frozen of each.
+"""
 
 from dataclasses import dataclass
 
@@ -6,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, select
 
 from charter.figures.all_figures import FIGURE_TABLES, FigureRow
+from charter.outcomes.deriving_again import derived_again
 from charter.release_figures import figures_of
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import NotFoundError
@@ -55,6 +59,10 @@ def verify(session: Session, *, viewer: Viewer, ref: str | None = None) -> tuple
         compared += len(stored)
         for name in stored.keys() | made.keys():
             differences += _compare(release.ref, name, stored.get(name), made.get(name))
+        for subject, column, was, again in derived_again(session, release_id=release.id or 0):
+            compared += 1
+            if was != again:
+                differences.append(Difference(release.ref, f"release_record indicator {subject}", column, was, again))
     return compared, tuple(sorted(differences, key=str))
 
 

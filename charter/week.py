@@ -14,12 +14,12 @@ from charter.periods import PeriodFound, list_periods
 from charter.responses.listing import count_matching
 from charter.responses.wanted import Status, Wanted, Written
 from charter.rules.access import Act, Viewer, require
+from charter.rules.actions import OPEN, first_day_in_time
 from db.models import Action, LinkRequest, Organisation, SelfAssessment, StoreFact
-from db.types import PUBLIC_KINDS, ActionStatus, PeriodState, Precision, SelfAssessmentState, Side
+from db.types import PUBLIC_KINDS, PeriodState, Precision, SelfAssessmentState, Side
 
 BACKUP_FACT = "last_backup"
 _A_WEEK = timedelta(days=7)
-_STILL_OPEN = (ActionStatus.NOT_STARTED, ActionStatus.ON_TRACK, ActionStatus.OFF_TRACK)
 
 
 class Line(StrEnum):
@@ -143,14 +143,9 @@ def _about_period(session: Session, viewer: Viewer, period: PeriodFound) -> tupl
 
 def _overdue(session: Session) -> WeekLine:
     """Count the actions whose day, month or year is over. One without a date is ongoing, and never overdue."""
-    today = clock.today()
-    begins = {
-        Precision.DAY: today,
-        Precision.MONTH: today.replace(day=1),
-        Precision.YEAR: today.replace(month=1, day=1),
-    }
+    begins = {how: first_day_in_time(how, on=clock.today()) for how in Precision}
     over = [(col(Action.due_precision) == how) & (col(Action.due_on) < begin) for how, begin in begins.items()]
-    count = _count(session, Action, col(Action.status).in_(_STILL_OPEN), or_(*over))
+    count = _count(session, Action, col(Action.status).in_(OPEN), col(Action.history).is_(False), or_(*over))
     return WeekLine(Line.ACTIONS_OVERDUE, count, _said(Line.ACTIONS_OVERDUE, count))
 
 

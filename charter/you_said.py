@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from charter import audit, clock
+from charter.actions.held import keep_before
 from charter.assessments import organisation_row
 from charter.drafting import require_lead
 from charter.lowest import Lowest, lowest_commitments
@@ -87,7 +88,7 @@ def save_promise(
         return Saved(row.revision, row.saved_at)
     if row.revision != seen_revision:
         raise EditedElsewhereError(ELSEWHERE)
-    action_id = _keep_action(session, period, lowest, row.action_id, planned)
+    action_id = _keep_action(session, viewer, period, lowest, action_id=row.action_id, planned=planned)
     row.we_will, row.no_action_reason, row.action_id = words, reason, action_id
     row.commitment_version_id = lowest.version_id
     row.revision, row.saved_at = row.revision + 1, clock.now()
@@ -96,59 +97,6 @@ def save_promise(
     detail = {"theme": theme_ref, "organisation": organisation_id}
     audit.record(session, viewer, act="promise_saved", subject=f"period {period.ref}", detail=detail)
     return Saved(row.revision, row.saved_at)
-
-
-@dataclass(frozen=True)
-class OwnAction:
-    """An action of a body. Without a date it is ongoing."""
-
-    ref: str
-    heading: str
-    due_on: date | None
-    due_precision: Precision | None
-    status: ActionStatus
-    revision: int
-
-
-def own_actions(session: Session, *, viewer: Viewer, organisation_id: int) -> tuple[OwnAction, ...]:
-    """Read a body's actions, the newest first.
-
-    Raises:
-        NotAllowedError: the viewer is no partner of this body.
-    """
-    require(viewer, Act.PROMISE, organisation_id=organisation_id)
-    rows = session.exec(
-        select(Action).where(Action.organisation_id == organisation_id).order_by(col(Action.created_at).desc())
-    )
-    return tuple(
-        OwnAction(row.ref, row.heading, row.due_on, row.due_precision, row.status, row.revision) for row in rows
-    )
-
-
-def set_action_status(
-    session: Session, *, viewer: Viewer, action_ref: str, status: ActionStatus, seen_revision: int
-) -> Saved:
-    """Say where an action stands. The next release shows it beside the promise that it came from.
-
-    Raises:
-        NotFoundError: there is no such action.
-        NotAllowedError: the viewer is no partner of the body that owns it.
-        RefusedError: the viewer drafts a part only.
-        EditedElsewhereError: it was changed since the page showed it.
-    """
-    row = session.exec(select(Action).where(Action.ref == action_ref).with_for_update()).first()
-    if row is None:
-        raise NotFoundError("There is no such action. Nothing was changed.")
-    require(viewer, Act.PROMISE, organisation_id=row.organisation_id)
-    require_lead(session, viewer=viewer, organisation_id=row.organisation_id)
-    if row.status is status:
-        return Saved(row.revision, row.changed_at)
-    if row.revision != seen_revision:
-        raise EditedElsewhereError(ELSEWHERE)
-    row.status, row.revision, row.changed_at = status, row.revision + 1, clock.now()
-    session.flush()
-    audit.record(session, viewer, act="action_status_set", subject=f"action {row.ref}", detail={"status": status.value})
-    return Saved(row.revision, row.changed_at)
 
 
 def _require_time(session: Session, period: PeriodFound) -> None:
@@ -233,27 +181,41 @@ def _kept(session: Session, row: YouSaid) -> tuple[str, str, Planned | None, int
 
 
 def _keep_action(
-    session: Session, period: PeriodFound, lowest: Lowest, action_id: int | None, planned: Planned | None
+    session: Session,
+    viewer: Viewer,
+    period: PeriodFound,
+    lowest: Lowest,
+    *,
+    action_id: int | None,
+    planned: Planned | None,
 ) -> int | None:
     """Make or change the action behind a promise. One that is not meant any more is stopped, and kept."""
-    now = clock.now()
     row = session.get(Action, action_id) if action_id is not None else None
     if planned is None:
-        if row is not None:
-            row.status, row.revision, row.changed_at = ActionStatus.STOPPED, row.revision + 1, now
+        if row is not None and row.status is not ActionStatus.STOPPED:
+            keep_before(session, row, viewer=viewer)
+            row.status = ActionStatus.STOPPED
         return None
     if row is None:
-        row = Action(
-            ref=f"AC-{readable()}",
-            organisation_id=lowest.organisation_id,
-            heading=planned.heading,
-            revision=0,
-            created_at=now,
-            changed_at=now,
-            made_up=period.made_up,
-        )
-    row.heading, row.due_on, row.due_precision = planned.heading, planned.due_on, planned.precision
-    row.revision, row.changed_at = row.revision + 1, now
+        return _new_action(session, period, lowest, planned)
+    if (row.heading, row.due_on, row.due_precision) != (planned.heading, planned.due_on, planned.precision):
+        keep_before(session, row, viewer=viewer)
+        row.heading, row.due_on, row.due_precision = planned.heading, planned.due_on, planned.precision
+    return row.id
+
+
+def _new_action(session: Session, period: PeriodFound, lowest: Lowest, planned: Planned) -> int | None:
+    now = clock.now()
+    row = Action(
+        ref=f"AC-{readable()}",
+        organisation_id=lowest.organisation_id,
+        heading=planned.heading,
+        due_on=planned.due_on,
+        due_precision=planned.precision,
+        created_at=now,
+        changed_at=now,
+        made_up=period.made_up,
+    )
     session.add(row)
     session.flush()
     return row.id

@@ -6,6 +6,23 @@ person reads on the screen is written elsewhere (`charter/words.py`).
 
 from enum import StrEnum
 
+from db.outcome_types import ActionStatus as ActionStatus
+from db.outcome_types import BreakKind as BreakKind
+from db.outcome_types import Characteristic as Characteristic
+from db.outcome_types import ConcernState as ConcernState
+from db.outcome_types import EvidenceKind as EvidenceKind
+from db.outcome_types import EvidenceSeenBy as EvidenceSeenBy
+from db.outcome_types import Finality as Finality
+from db.outcome_types import Frequency as Frequency
+from db.outcome_types import ImportKind as ImportKind
+from db.outcome_types import IndicatorKind as IndicatorKind
+from db.outcome_types import PerformanceKind as PerformanceKind
+from db.outcome_types import Polarity as Polarity
+from db.outcome_types import Qualifier as Qualifier
+from db.outcome_types import RecordKind as RecordKind
+from db.outcome_types import StoryKind as StoryKind
+from db.outcome_types import UnitKind as UnitKind
+
 
 class CharterState(StrEnum):
     """Whether a charter's own wording is held, so that it can be assessed."""
@@ -246,6 +263,7 @@ class MailKind(StrEnum):
     NEW_LINK = "new_link"
     SET_PASSWORD = "set_password"  # noqa: S105 - a word for a kind of message
     PREVIEW = "preview"
+    CONCERN = "concern"
 
 
 class MailState(StrEnum):
@@ -271,17 +289,6 @@ class ReviewDecision(StrEnum):
 
     ACCEPTED = "accepted"
     RETURNED = "returned"
-
-
-class ActionStatus(StrEnum):
-    """Where an action stands."""
-
-    NOT_STARTED = "not_started"
-    ON_TRACK = "on_track"
-    OFF_TRACK = "off_track"
-    DONE = "done"
-    STOPPED = "stopped"
-    NOT_KNOWN = "not_known"
 
 
 class ReleaseTextKind(StrEnum):

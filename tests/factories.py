@@ -8,6 +8,7 @@ import hashlib
 import itertools
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
@@ -59,7 +60,16 @@ def ordinary(kind: object) -> object:
     """Give an ordinary value: of a closed list of words, the first."""
     if isinstance(kind, type) and issubclass(kind, Enum):
         return next(iter(kind))
-    values: dict[object, object] = {str: "Words", int: 1, bool: True, float: 1 / 3, date: DAY, datetime: MOMENT}
+    values: dict[object, object] = {
+        str: "Words",
+        int: 1,
+        bool: True,
+        float: 1 / 3,
+        Decimal: Decimal("1234567.8901"),
+        bytes: b"%PDF-1.7",
+        date: DAY,
+        datetime: MOMENT,
+    }
     return values[kind]
 
 

@@ -17,7 +17,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
+from charter.actions.past import load_past_actions
 from charter.catalogue.loading import load_catalogue
+from charter.outcomes_data.indicators import shipped_indicators
+from charter.outcomes_data.loading import load_indicators
 from charter.rules.access import OPERATOR
 from db.engine import Store, open_engine
 from db.migrations.running import upgrade
@@ -145,3 +148,9 @@ def load_shipped(session: Session) -> None:
     """Load the shipped charters."""
     for file in shipped():
         load_catalogue(session, viewer=OPERATOR, file=file, name=file.charter.key)
+
+
+def load_sources(session: Session) -> None:
+    """Load what the sources state of outcomes, and the actions of 2006, beside the charters that are there."""
+    load_indicators(session, viewer=OPERATOR, file=shipped_indicators(), charter_ref="framework-2021")
+    load_past_actions(session, viewer=OPERATOR)

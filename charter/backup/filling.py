@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from charter.backup.guards import guards_aside
 from charter.backup.kinds import Kind, Value
-from charter.backup.tables import AT_ONCE, TableShape, shapes
+from charter.backup.tables import TableShape, shapes
 from charter.rules.refusals import RefusedError
 
 Filled = tuple[TableShape, Iterator[tuple[Value, ...]]]
@@ -45,7 +45,7 @@ def replace_all(session: Session, tables: Sequence[Filled]) -> int:
 def _fill(session: Session, shape: TableShape, rows: Iterator[tuple[Value, ...]]) -> int:
     names = [column.name for column in shape.columns]
     filled = 0
-    while some := [dict(zip(names, row, strict=True)) for row in islice(rows, AT_ONCE)]:
+    while some := [dict(zip(names, row, strict=True)) for row in islice(rows, shape.at_once)]:
         session.connection().execute(shape.as_table().insert(), some)
         filled += len(some)
     return filled

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-Value = int | float | str | bool | datetime | date | bytes | None
+from db.columns import FourPlaces
+
+Value = int | float | Decimal | str | bool | datetime | date | bytes | None
 
 
 class Kind(StrEnum):
@@ -21,6 +24,7 @@ class Kind(StrEnum):
     DAY = "day"
     INTEGER = "integer"
     NUMBER = "number"
+    DECIMAL = "decimal"
     BYTES = "bytes"
     TEXT = "text"
 
@@ -32,6 +36,7 @@ _SEEN: tuple[tuple[type[sa.types.TypeEngine[Any]], Kind], ...] = (
     (sa.Date, Kind.DAY),
     (sa.Integer, Kind.INTEGER),
     (sa.Float, Kind.NUMBER),
+    (sa.Numeric, Kind.DECIMAL),
     (sa.LargeBinary, Kind.BYTES),
     (sa.String, Kind.TEXT),
 )
@@ -42,20 +47,36 @@ TYPES: Mapping[Kind, sa.types.TypeEngine[Any]] = MappingProxyType(
         Kind.DAY: sa.Date(),
         Kind.INTEGER: sa.BigInteger(),
         Kind.NUMBER: sa.Double(),
+        Kind.DECIMAL: FourPlaces(),
         Kind.BYTES: sa.LargeBinary(),
         Kind.TEXT: sa.Text(),
     }
 )
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError("no decimal number") from None
+
+
 # JSON has no word for these; the others are written as they are.
 _WRITE: Mapping[Kind, Callable[[Any], str]] = MappingProxyType(
     {
         Kind.MOMENT: lambda moment: moment.isoformat(timespec="microseconds"),
         Kind.DAY: lambda day: day.isoformat(),
+        Kind.DECIMAL: str,
         Kind.BYTES: lambda raw: base64.b64encode(raw).decode(),
     }
 )
 _READ: Mapping[Kind, Callable[[str], Value]] = MappingProxyType(
-    {Kind.MOMENT: datetime.fromisoformat, Kind.DAY: date.fromisoformat, Kind.BYTES: base64.b64decode}
+    {
+        Kind.MOMENT: datetime.fromisoformat,
+        Kind.DAY: date.fromisoformat,
+        Kind.DECIMAL: _decimal,
+        Kind.BYTES: base64.b64decode,
+    }
 )
 
 
@@ -72,7 +93,7 @@ def kind_of(seen: sa.types.TypeEngine[Any]) -> Kind:
 
 
 def written(kind: Kind, value: Value) -> object:
-    """Give a value as JSON takes it: moments in UTC and days by ISO 8601, bytes in base 64."""
+    """Give a value as JSON takes it: moments in UTC and days by ISO 8601, decimals as text, bytes in base 64."""
     return value if value is None or kind not in _WRITE else _WRITE[kind](value)
 
 

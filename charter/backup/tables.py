@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from charter.backup.kinds import TYPES, Kind, Value, kind_of
 
-AT_ONCE = 1000  # rows that are in memory at a time
+_AT_ONCE = 1000  # rows that are in memory at a time
+_FILES_AT_ONCE = 4  # of a table that holds files, of which each may have megabytes
 _REVISIONS = "alembic_version"  # what the migrations keep for themselves; it is made by them
 
 
@@ -31,6 +32,11 @@ class TableShape:
     def as_table(self) -> sa.TableClause:
         """Give the table for statements, with values that are alike on both databases."""
         return sa.table(self.name, *(sa.column(column.name, TYPES[column.kind]) for column in self.columns))
+
+    @property
+    def at_once(self) -> int:
+        """How many of its rows are in memory at a time."""
+        return _FILES_AT_ONCE if any(column.kind is Kind.BYTES for column in self.columns) else _AT_ONCE
 
     @property
     def holds(self) -> frozenset[Column]:
@@ -65,7 +71,7 @@ def rows(session: Session, shape: TableShape) -> Iterator[tuple[Value, ...]]:
     """Give a table's rows, some at a time, in the order of its key."""
     table = shape.as_table()
     statement = sa.select(table).order_by(*(table.c[name] for name in shape.key))
-    for row in session.execute(statement, execution_options={"yield_per": AT_ONCE}):
+    for row in session.execute(statement, execution_options={"yield_per": shape.at_once}):
         yield tuple(row)
 
 

@@ -1,9 +1,9 @@
-"""What a charter file's tables must be together: each thing once, pointing at what is there, fit for its state.
+"""What a file's tables must be together: each thing once, pointing at what is there, a charter fit for its state.
 
 These run on the tables as the file has them, so that they report beside the mistakes of shape, not after them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from charter.catalogue.findings import Finding, named, rows
 from db.types import CharterState
@@ -35,8 +35,18 @@ _OF_ASSESSED = ("themes", "strands", "levels", "commitments")
 
 
 def twice(raw: Raw) -> Iterator[Finding]:
-    """Find keys, references and positions that are used twice where each must have its own."""
-    for section, fields in _ONCE:
+    """Find keys, references and positions of a charter file that are used twice where each must have its own."""
+    return repeated(raw, _ONCE)
+
+
+def repeated(raw: Raw, once: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[Finding]:
+    """Find rows that carry the same values as an earlier one.
+
+    Args:
+        raw: the file's tables.
+        once: sections, each with the fields whose values together must be a row's own.
+    """
+    for section, fields in once:
         seen = set()
         for index, row in enumerate(rows(raw, section)):
             values = tuple(row.get(field) for field in fields) if isinstance(row, dict) else ()
@@ -48,15 +58,30 @@ def twice(raw: Raw) -> Iterator[Finding]:
 
 
 def pointing_nowhere(raw: Raw) -> Iterator[Finding]:
-    """Find rows that name a theme, a strand or a document that the file does not have."""
-    for section, field, target in _POINTS:
+    """Find rows of a charter file that name a theme, a strand or a document that the file does not have."""
+    yield from astray(raw, _POINTS)
+    yield from unknown_documents(raw, _CITING)
+
+
+def astray(raw: Raw, points: Iterable[tuple[str, str, str]]) -> Iterator[Finding]:
+    """Find rows that name a row which another section does not have.
+
+    Args:
+        raw: the file's tables.
+        points: sections, each with the field that names and the section that it names a row of.
+    """
+    for section, field, target in points:
         known = named(raw, target)
         for index, row in enumerate(rows(raw, section)):
             value = row.get(field) if isinstance(row, dict) else None
             if known and isinstance(value, str) and value not in known:
                 yield Finding((section, index, field), f"names one that is not among the {target} of this file")
+
+
+def unknown_documents(raw: Raw, citing: Iterable[str]) -> Iterator[Finding]:
+    """Find rows of the citing sections whose source is in a document that the file does not have."""
     documents = named(raw, "documents")
-    for section in _CITING:
+    for section in citing:
         for index, row in enumerate(rows(raw, section)):
             source = row.get("source") if isinstance(row, dict) else None
             value = source.get("document") if isinstance(source, dict) else None

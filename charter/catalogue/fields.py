@@ -1,6 +1,7 @@
 """The kinds of value that a charter file may hold: plain text, references, and dates known to a precision."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated
@@ -13,6 +14,7 @@ from db.types import Precision
 # Marks that turn the direction of writing round can make a text look like another one.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_LAST_MONTH = 12
 _PRECISIONS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
 
 
@@ -98,6 +100,25 @@ def first_day(when: str) -> date:
     """
     year, month, day = (int(part) for part in [*when.split("-"), "1", "1"][:3])
     return date(year, month, day)
+
+
+def last_day(when: str) -> date:
+    """Give the latest day that a date of a charter file can mean.
+
+    Args:
+        when: A `PartialDate`: `2009`, `2009-07` or `2009-07-20`.
+
+    Returns:
+        The day itself, or the last day of the month or of the year.
+
+    Raises:
+        ValueError: The text is not such a date.
+    """
+    first = first_day(when)
+    if precision(when) is Precision.DAY:
+        return first
+    month = first.month if precision(when) is Precision.MONTH else _LAST_MONTH
+    return date(first.year, month, monthrange(first.year, month)[1])
 
 
 def precision(when: str) -> Precision:

@@ -1,6 +1,6 @@
 """What is wrong in a charter file, before it is put into words with a place: a path into the file and a reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -24,6 +24,17 @@ def rows(raw: Mapping[str, object], section: str) -> list[object]:
     """Give a section's rows as they stand in the file, or none where the section is not a list."""
     found = raw.get(section)
     return found if isinstance(found, list) else []
+
+
+def tables(raw: Mapping[str, object], section: str) -> Iterator[tuple[int, dict[str, object]]]:
+    """Give those rows of a section that are tables, each with its place in the list."""
+    return ((index, row) for index, row in enumerate(rows(raw, section)) if isinstance(row, dict))
+
+
+def word(row: Mapping[str, object], field: str) -> str:
+    """Give the text of a field, or none where the field is left out or is no text."""
+    value = row.get(field)
+    return value if isinstance(value, str) else ""
 
 
 def valid(raw: Mapping[str, object], section: str, model: type[E]) -> list[tuple[int, E]]:

@@ -1,18 +1,20 @@
-"""Reading a charter file: all of it is right, or every mistake in it is reported and nothing is used."""
+"""Reading a file of the ground truth: all of it is right, or every mistake in it is reported and nothing is used."""
 
 import re
 import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
-from charter.catalogue import checks
+from charter.catalogue.checks import in_a_wrong_order, in_another_theme, pointing_nowhere, twice, unfit_for_state
 from charter.catalogue.findings import Finding
 from charter.catalogue.places import in_words, lines_of, nearest_line
 from charter.catalogue.promises import wrong_promises
 from charter.catalogue.reasons import findings_of
-from charter.catalogue.schema import CharterFile
+from charter.catalogue.schema import CharterFile, Entry
 
 #: A charter of a thousand promises is under 1 MB. What is larger is another kind of file.
 LARGEST_FILE = 2_000_000
@@ -21,12 +23,16 @@ MOST_DOTS = 50
 #: A section with more rows than this is not reported row by row: a broken file could have a million mistakes.
 MOST_ROWS = 2_000
 
-_CHECKS = (
-    checks.twice,
-    checks.pointing_nowhere,
-    checks.in_another_theme,
-    checks.unfit_for_state,
-    checks.in_a_wrong_order,
+F = TypeVar("F", bound=Entry)
+#: Finds what is wrong between a file's tables, beyond the shape of each.
+Check = Callable[[Mapping[str, object]], Iterable[Finding]]
+
+_CHECKS: tuple[Check, ...] = (
+    twice,
+    pointing_nowhere,
+    in_another_theme,
+    unfit_for_state,
+    in_a_wrong_order,
     wrong_promises,
 )
 _WHERE = re.compile(r"\s*\(at (line \d+|end of document)(?:, column \d+)?\)$")
@@ -34,7 +40,7 @@ _WHERE = re.compile(r"\s*\(at (line \d+|end of document)(?:, column \d+)?\)$")
 
 @dataclass(frozen=True)
 class Mistake:
-    """One mistake in a charter file, in words for the person who wrote the file.
+    """One mistake in a file, in words for the person who wrote the file.
 
     Attributes:
         file: The file's name, without its folder.
@@ -51,7 +57,7 @@ class Mistake:
 
 
 class CatalogueError(Exception):
-    """A charter file has mistakes, and nothing of it was used. `mistakes` holds all of them, at least one."""
+    """A file of the ground truth has mistakes, and nothing of it was used. `mistakes` holds all, at least one."""
 
     def __init__(self, mistakes: list[Mistake]) -> None:
         self.mistakes = mistakes
@@ -71,14 +77,7 @@ def read_catalogue(path: Path) -> CharterFile:
     Raises:
         CatalogueError: The file cannot be read, is not TOML, or has mistakes: all of them are in the error.
     """
-    try:
-        if not path.is_file():
-            raise _whole(path.name, "There is no such file. Check its name and folder.")
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-    except (OSError, ValueError):
-        raise _whole(path.name, "The file cannot be opened. Check its name and who may read it.") from None
-    return parse_catalogue(data, name=path.name)
+    return read_file(path, model=CharterFile, checks=_CHECKS)
 
 
 def parse_catalogue(data: bytes, *, name: str) -> CharterFile:
@@ -94,11 +93,53 @@ def parse_catalogue(data: bytes, *, name: str) -> CharterFile:
     Raises:
         CatalogueError: As for `read_catalogue`.
     """
+    return parse_file(data, name=name, model=CharterFile, checks=_CHECKS)
+
+
+def read_file(path: Path, *, model: type[F], checks: Sequence[Check]) -> F:
+    """Read and check one file of any kind.
+
+    Args:
+        path: A TOML file in UTF-8, of at most `LARGEST_FILE` bytes.
+        model: The shape of such a file.
+        checks: What its tables must be together.
+
+    Returns:
+        Everything that is in the file.
+
+    Raises:
+        CatalogueError: The file cannot be read, is not TOML, or has mistakes: all of them are in the error.
+    """
+    try:
+        if not path.is_file():
+            raise _whole(path.name, "There is no such file. Check its name and folder.")
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except (OSError, ValueError):
+        raise _whole(path.name, "The file cannot be opened. Check its name and who may read it.") from None
+    return parse_file(data, name=path.name, model=model, checks=checks)
+
+
+def parse_file(data: bytes, *, name: str, model: type[F], checks: Sequence[Check]) -> F:
+    """Check the bytes of a file of any kind.
+
+    Args:
+        data: The file's content, in UTF-8, of at most `LARGEST_FILE` bytes.
+        name: What to call the file in mistakes.
+        model: The shape of such a file.
+        checks: What its tables must be together.
+
+    Returns:
+        Everything that is in the file.
+
+    Raises:
+        CatalogueError: As for `read_file`.
+    """
     text = _text(data, name)
     raw = _tables(text, name)
-    charter, found = _checked(raw)
-    if charter is not None and not found:
-        return charter
+    file, found = _checked(raw, model, checks)
+    if file is not None and not found:
+        return file
     lines = lines_of(text)
     found.sort(key=lambda each: nearest_line(each.path, lines))
     raise CatalogueError([Mistake(name, in_words(each.path, raw, lines), each.reason) for each in found])
@@ -151,14 +192,14 @@ def _too_long(raw: dict[str, object]) -> list[Finding]:
     return [Finding((key,), reason) for key, value in raw.items() if isinstance(value, list) and len(value) > MOST_ROWS]
 
 
-def _checked(raw: dict[str, object]) -> tuple[CharterFile | None, list[Finding]]:
+def _checked(raw: dict[str, object], model: type[F], checks: Sequence[Check]) -> tuple[F | None, list[Finding]]:
     if too_long := _too_long(raw):
         return None, too_long
-    charter, found = None, []
+    file, found = None, []
     try:
-        charter = CharterFile.model_validate(raw)
+        file = model.model_validate(raw)
     except ValidationError as error:
         found += findings_of(error)
-    for check in _CHECKS:
+    for check in checks:
         found += check(raw)
-    return charter, found
+    return file, found

@@ -20,7 +20,7 @@ demo = typer.Typer(help="Add or remove the demonstration.", invoke_without_comma
 
 
 def init() -> None:
-    """Make the store and load the charters that come with the product."""
+    """Make the store and load the charters that come with the product, and what the sources state of outcomes."""
     loaded = startup.initialise()
     say(f"The store is ready. Charters loaded now: {loaded}.")
 

@@ -10,10 +10,15 @@ from sqlmodel import Session, col, select
 from charter import audit, clock
 from charter.assessments import new_ref
 from charter.demonstration import promising
+from charter.demonstration.acting import act_made_up
 from charter.demonstration.carrying import carry_over
 from charter.demonstration.cast import BODIES, WARDS, GroupInCast, groups
+from charter.demonstration.concerning import add_concerns_now, add_past_concerns
+from charter.demonstration.importing import add_import
+from charter.demonstration.outcomes import define_made_up, freeze_as_then, report_made_up
 from charter.demonstration.own import add_own
 from charter.demonstration.people import add_people
+from charter.demonstration.portfolio import add_portfolio
 from charter.demonstration.reviewing import add_reviewing
 from charter.demonstration.running import add_running
 from charter.demonstration.story import OPEN_SUBMITTED, ROUNDS, Given, Story
@@ -80,6 +85,8 @@ def make_demonstration(session: Session, *, viewer: Viewer, seed: int = DEFAULT_
     cast = tuple(groups(np.random.default_rng([seed, 0])))
     ids = _add_organisations(session, cast)
     _add_adoptions(session, ids, rounds()[0].opens_on)
+    define_made_up(session, charter_id=_charter_id(session))
+    add_past_concerns(session, years=[one.closes_on.year for one in rounds() if not one.last])
     story = Story(seed, cast)
     for number, one in enumerate(rounds()):
         group_ids = [ids[member.ref] for member in cast]
@@ -89,6 +96,9 @@ def make_demonstration(session: Session, *, viewer: Viewer, seed: int = DEFAULT_
     add_own(session, charter_ref=CHARTER_REF, signed_on=rounds()[0].opens_on)
     add_running(session, period_ref=rounds()[-1].ref)
     add_reviewing(session, period_ref=rounds()[-1].ref)
+    add_concerns_now(session)
+    add_portfolio(session)
+    add_import(session)
     audit.record(session, viewer, act="demonstration_made", subject=f"seed {seed}")
     return lines
 
@@ -141,7 +151,7 @@ def _add_organisations(session: Session, cast: Sequence[GroupInCast]) -> dict[st
 
 def _add_adoptions(session: Session, ids: dict[str, int], on: date) -> None:
     """The made-up council owes what the council owes; the others adopted a few. All three signed."""
-    charter_id = session.exec(select(Charter.id).where(Charter.ref == CHARTER_REF)).one() or 0
+    charter_id = _charter_id(session)
     commitments = session.exec(
         select(Commitment.id)
         .where(Commitment.charter_id == charter_id, col(Commitment.id).in_(select(Adoption.commitment_id)))
@@ -156,6 +166,10 @@ def _add_adoptions(session: Session, ids: dict[str, int], on: date) -> None:
             if commitment is not None
         )
     session.flush()
+
+
+def _charter_id(session: Session) -> int:
+    return session.exec(select(Charter.id).where(Charter.ref == CHARTER_REF)).one() or 0
 
 
 def _play_round(
@@ -175,6 +189,9 @@ def _play_round(
         made_up=True,
     )
     open_period(session, viewer=viewer, ref=one.ref)
+    until = min(one.closes_on, clock.today())
+    report_made_up(session, until=until)
+    act_made_up(session, start=rounds()[-2].closes_on, until=until)
     _answer_round(session, story, number, one, group_ids)
     if number > 0:
         carry_over(session, period_ref=one.ref, before_ref=rounds()[number - 1].ref)
@@ -273,3 +290,4 @@ def _set_dates(session: Session, one: Round) -> None:
     period.closed_at = clock.end_of(one.closes_on)
     release.published_at = clock.end_of(one.closes_on) + timedelta(days=17, hours=-14)
     session.flush()
+    freeze_as_then(session, release=release)

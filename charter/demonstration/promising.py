@@ -7,11 +7,13 @@ from sqlmodel import Session, col, select
 
 from charter import clock
 from charter.corrections import correct_release
+from charter.demonstration.acting import settle_promised
+from charter.demonstration.outcomes import freeze_as_then
 from charter.lowest import Lowest, lowest_commitments
 from charter.rules.access import Viewer
 from charter.tokens import readable
 from db.models import Action, EarlyAccess, Organisation, Period, PeriodText, Release, SelfAssessment, YouSaid
-from db.types import ActionStatus, Precision, ReleaseTextKind, SelfAssessmentState
+from db.types import Precision, ReleaseTextKind, SelfAssessmentState
 
 CORRECTED = 0  # the round whose figures were put right
 _LATE = "DEMO-POLICE"
@@ -34,14 +36,12 @@ _TEXTS = {
     ),
 }
 _REPLY = "We accept these figures. The year was a hard one, and we have begun to put the lowest one right."
-_OUTCOMES = (ActionStatus.DONE, ActionStatus.ON_TRACK, ActionStatus.OFF_TRACK)
 
 
 def promise(session: Session, *, viewer: Viewer, period_ref: str) -> None:
     """Write the promises, texts and one reply of a round that has closed; what was promised before is settled."""
     period = session.exec(select(Period).where(Period.ref == period_ref)).one()
-    for number, action in enumerate(session.exec(select(Action).where(Action.made_up).order_by("id"))):
-        action.status = _OUTCOMES[number % len(_OUTCOMES)]
+    settle_promised(session, on=period.closes_on)
     found = lowest_commitments(session, viewer=viewer, period_ref=period_ref)
     for number, lowest in enumerate(one for one in found if one.ref):
         _promise_one(session, period, lowest, with_action=number != len(_WILL))
@@ -64,8 +64,10 @@ def put_right(session: Session, *, viewer: Viewer, period_ref: str) -> None:
     session.flush()
     first = session.exec(select(Release).where(Release.ref == f"{period_ref}.1")).one()
     made = correct_release(session, viewer=viewer, ref=first.ref, reason=_REASON)
-    session.get_one(Release, made.id).published_at = first.published_at + timedelta(days=14)
+    correction = session.get_one(Release, made.id)
+    correction.published_at = first.published_at + timedelta(days=14)
     session.flush()
+    freeze_as_then(session, release=correction)
 
 
 def _late(session: Session, period_ref: str) -> SelfAssessment:

@@ -5,13 +5,13 @@ from sqlmodel import Session, SQLModel, col, select
 
 from charter import audit, clock
 from charter.demonstration.making import FACT
+from charter.demonstration.removing_outcomes import SAY_BY_WHOM, remove_outcomes
 from charter.figures.all_figures import FIGURE_TABLES
 from charter.rules.access import Act, Viewer, require
 from db.models import (
     Account,
     AccountGrant,
     AccountSession,
-    Action,
     Adoption,
     Answer,
     AnswerEvidence,
@@ -20,7 +20,6 @@ from db.models import (
     Champion,
     DraftingPart,
     EarlyAccess,
-    Evidence,
     Invitation,
     InvitationLink,
     Job,
@@ -37,6 +36,7 @@ from db.models import (
     ReleaseEarlyAccess,
     ReleaseInput,
     ReleasePromise,
+    ReleaseRecord,
     ReleaseText,
     ReturnedAnswer,
     Review,
@@ -68,6 +68,8 @@ def remove_demonstration(session: Session, *, viewer: Viewer) -> int:
     _remove_sign_ins(session, accounts, periods)
     _let_go(session, accounts, organisations)
     _remove_accounts(session, accounts)
+    _remove_promises(session, periods)
+    remove_outcomes(session, organisations)
     _remove_periods_and_organisations(session, periods, organisations)
     session.execute(sa.delete(Ward).where(col(Ward.made_up)))
     session.merge(StoreFact(name=FACT, value="removed", set_at=clock.now()))
@@ -81,14 +83,18 @@ def _remove_accounts(session: Session, accounts: sa.SelectBase) -> None:
     _delete(session, Account, "id", accounts)
 
 
-def _remove_periods_and_organisations(session: Session, periods: sa.SelectBase, organisations: sa.SelectBase) -> None:
+def _remove_promises(session: Session, periods: sa.SelectBase) -> None:
     for table, column, keys in (
         (YouSaid, "period_id", periods),
         (PeriodText, "period_id", periods),
         (Mail, "early_access_id", select(EarlyAccess.id).where(col(EarlyAccess.period_id).in_(periods))),
         (EarlyAccess, "period_id", periods),
-        (Action, "organisation_id", organisations),
-        (Evidence, "organisation_id", organisations),
+    ):
+        _delete(session, table, column, keys)
+
+
+def _remove_periods_and_organisations(session: Session, periods: sa.SelectBase, organisations: sa.SelectBase) -> None:
+    for table, column, keys in (
         (DraftingPart, "organisation_id", organisations),
         (Invitation, "period_id", periods),
         (AskedCommitment, "period_id", periods),
@@ -110,7 +116,7 @@ def _remove_releases(session: Session, periods: sa.SelectBase) -> None:
     inputs = select(ReleaseInput.id).where(col(ReleaseInput.release_id).in_(releases))
     for table in FIGURE_TABLES:
         _delete(session, table, "release_id", releases)
-    for words in (ReleaseText, ReleasePromise, ReleaseEarlyAccess):
+    for words in (ReleaseText, ReleasePromise, ReleaseRecord, ReleaseEarlyAccess):
         _delete(session, words, "release_id", releases)
     _delete(session, ReleaseAnswer, "release_input_id", inputs)
     _delete(session, ReleaseInput, "release_id", releases)
@@ -148,7 +154,9 @@ def _remove_sign_ins(session: Session, accounts: sa.SelectBase, periods: sa.Sele
 
 def _let_go(session: Session, accounts: sa.SelectBase, organisations: sa.SelectBase) -> None:
     """What stays may point at what goes: at who asked for it, decided on it or typed it in, or at its neighbours."""
-    for table, column, keys in (
+    for table in SAY_BY_WHOM:
+        session.execute(sa.update(table).where(sa.column("account_id").in_(accounts)).values(account_id=None))
+    for one, column, keys in (
         (Job, "account_id", accounts),
         (Review, "account_id", accounts),
         (Assistance, "account_id", accounts),
@@ -157,7 +165,7 @@ def _let_go(session: Session, accounts: sa.SelectBase, organisations: sa.SelectB
         (Organisation, "ward_id", select(Ward.id).where(Ward.made_up)),
         (Signatory, "through_id", organisations),
     ):
-        session.execute(sa.update(table).where(sa.column(column).in_(keys)).values({column: None}))
+        session.execute(sa.update(one).where(sa.column(column).in_(keys)).values({column: None}))
 
 
 def _delete(session: Session, table: type[SQLModel], column: str, keys: sa.SelectBase) -> None:

@@ -23,12 +23,12 @@ from db.models import (
     Review,
     SelfAssessment,
 )
-from db.types import PUBLIC_KINDS, ReviewDecision, SelfAssessmentState
+from db.types import PUBLIC_KINDS, EvidenceKind, ReviewDecision, SelfAssessmentState
 
 _ITEMS = (
-    "Yearly report on working with groups",
-    "Minutes of the forum with groups",
-    "What groups told us in our survey",
+    ("Yearly report on working with groups", EvidenceKind.REPORT),
+    ("Minutes of the forum with groups", EvidenceKind.MINUTES),
+    ("What groups told us in our survey", EvidenceKind.SURVEY),
 )
 _HIGH = 3  # mostly
 _WITHOUT = 3  # each third high level is claimed without evidence
@@ -90,11 +90,12 @@ def _add_evidence(session: Session, organisation: Organisation, answers: Sequenc
         Evidence(
             organisation_id=organisation.id or 0,
             title=f"{title} {MADE_UP_MARK}",
+            kind=kind,
             link=f"https://{DOMAIN}/evidence/{number}",
             dated_on=day - timedelta(days=30 * number),
             added_at=clock.now(),
         )
-        for number, title in enumerate(_ITEMS, start=1)
+        for number, (title, kind) in enumerate(_ITEMS, start=1)
     ]
     session.add_all(items)
     session.flush()

@@ -44,6 +44,7 @@ MAIL_KINDS: Mapping[MailKind, str] = MappingProxyType(
         MailKind.NEW_LINK: "New link",
         MailKind.SET_PASSWORD: "Link to set a password",
         MailKind.PREVIEW: "Preview",
+        MailKind.CONCERN: "News of a concern",
     }
 )
 WHY: Mapping[Why, str] = MappingProxyType(

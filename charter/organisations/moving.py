@@ -1,4 +1,4 @@
-"""What else belongs to a duplicate and moves: people, signatures, champions, evidence, actions, and its parts."""
+"""What else belongs to a duplicate and moves: people, signatures, champions, evidence, actions, concerns, parts."""
 
 from datetime import timedelta
 from typing import TypeVar
@@ -10,11 +10,17 @@ from charter import clock
 from db.models import (
     AccountGrant,
     Action,
+    ActionOwner,
     Adoption,
+    AwardedGrant,
     Champion,
+    Concern,
+    ConcernReply,
     DraftingPart,
     Evidence,
+    Indicator,
     Organisation,
+    RegisterEntry,
     Signatory,
 )
 from db.types import IncomeBand
@@ -31,11 +37,14 @@ def move_belongings(session: Session, duplicate: Organisation, into: Organisatio
     _move_rights(session, here, there)
     _move_signatures(session, here, there, into.name)
     _move_champions(session, here, there)
-    for table in (Evidence, Action):
+    _name_doers_once(session, here, there)
+    for table in (Evidence, Action, ActionOwner, Indicator, AwardedGrant):
         session.execute(
             sa.update(table).where(col(table.organisation_id) == here).values(organisation_id=there),
             execution_options=_FETCH,
         )
+    _move_concerns(session, here, there)
+    _move_register_entry(session, here, there)
     _move_adoptions(session, here, there)
     _move_parts(session, duplicate, into)
     session.flush()
@@ -109,6 +118,31 @@ def _move_champions(session: Session, here: int, there: int) -> None:
         row.organisation_id = there
         if has_one and row.until is None:
             row.until = max(row.since, clock.today() - timedelta(days=1))
+
+
+def _move_concerns(session: Session, here: int, there: int) -> None:
+    """Move both ends of concerns. One between the two stays in both names: nobody raises one about itself."""
+    ends = ((Concern.raised_by_id, Concern.about_id), (Concern.about_id, Concern.raised_by_id))
+    for end, other in ends:
+        moved = sa.update(Concern).where(col(end) == here, col(other) != there).values({col(end): there})
+        session.execute(moved, execution_options=_FETCH)
+    replies = sa.update(ConcernReply).where(col(ConcernReply.organisation_id) == here)
+    session.execute(replies.values(organisation_id=there), execution_options=_FETCH)
+
+
+def _name_doers_once(session: Session, here: int, there: int) -> None:
+    """Take the duplicate's name out of actions that name the other one too."""
+    named = sa.select(col(ActionOwner.action_id)).where(col(ActionOwner.organisation_id) == there)
+    twice = col(ActionOwner.action_id).in_(named)
+    session.execute(sa.delete(ActionOwner).where(col(ActionOwner.organisation_id) == here, twice))
+
+
+def _move_register_entry(session: Session, here: int, there: int) -> None:
+    """Move what the charity register says of the duplicate, unless it says something of the other."""
+    entry = session.exec(select(RegisterEntry).where(RegisterEntry.organisation_id == here)).first()
+    own = session.exec(select(RegisterEntry).where(RegisterEntry.organisation_id == there)).first()
+    if entry is not None and own is None:
+        entry.organisation_id = there
 
 
 def _move_adoptions(session: Session, here: int, there: int) -> None:

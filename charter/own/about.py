@@ -3,14 +3,15 @@
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from charter.own.data_concerns import refs_of_concerns
 from charter.own.people import people_with_addresses
-from db.models import AuditEntry, Evidence, Invitation, Organisation, SelfAssessment
+from db.models import Action, AuditEntry, Evidence, Invitation, Organisation, SelfAssessment
 
 _BY_LINK = ("invitation link", "anyone")  # who acted without an account
 
 
 def entries_about(session: Session, *, organisation_id: int) -> sa.ColumnElement[bool]:
-    """Give the condition for entries about an organisation: itself, its forms, invitations and evidence, its people.
+    """Give the condition for entries about an organisation: itself, its people, and what is its own.
 
     Of people whose account is used elsewhere too, nothing is about this organisation but what they did to the rest.
     """
@@ -29,11 +30,14 @@ def _subjects(session: Session, organisation_id: int) -> list[str]:
     forms = session.exec(select(SelfAssessment.ref).where(SelfAssessment.organisation_id == organisation_id))
     invitations = session.exec(select(Invitation.id).where(Invitation.organisation_id == organisation_id))
     evidence = session.exec(select(Evidence.id).where(Evidence.organisation_id == organisation_id))
+    actions = session.exec(select(Action.ref).where(Action.organisation_id == organisation_id))
     people = people_with_addresses(session, organisation_id)
     return [
         f"organisation {ref}",
         *(f"self_assessment {form}" for form in forms),
         *(f"invitation {invitation}" for invitation in invitations),
         *(f"evidence {item}" for item in evidence),
+        *(f"action {action}" for action in actions),
+        *(f"concern {concern}" for concern in refs_of_concerns(session, organisation_id)),
         *(f"account {person.account_id}" for person in people if not person.elsewhere),
     ]

@@ -8,7 +8,11 @@ from sqlmodel import Session
 from charter import audit, clock
 from charter.drafting import require_lead
 from charter.own.about import entries_about
+from charter.own.data_actions import actions_held
 from charter.own.data_answers import answers_held
+from charter.own.data_concerns import concerns_held
+from charter.own.data_evidence import evidence_held
+from charter.own.data_outcomes import outcomes_held
 from charter.own.data_rows import audit_held, contact_held, people_held, promises_held, releases_held, signatures_held
 from charter.own.organisations import find_own
 from charter.rules.access import Act, Viewer, require
@@ -45,6 +49,10 @@ def _held(session: Session, organisation_id: int) -> Mapping[str, object]:
         "people": people_held(session, organisation_id),
         "self_assessments": answers_held(session, organisation_id),
         **promises_held(session, organisation_id),
+        "actions": actions_held(session, organisation_id),
+        **outcomes_held(session, organisation_id),
+        **evidence_held(session, organisation_id),
+        **concerns_held(session, organisation_id),
         "counted_in_releases": releases_held(session, organisation_id),
         "audit_log": audit_held(session, organisation_id, about),
     }

@@ -11,7 +11,6 @@ from charter.own.people import people_with_addresses
 from db.models import (
     Account,
     AccountSession,
-    Action,
     Adoption,
     AuditDetail,
     AuditEntry,
@@ -19,7 +18,6 @@ from db.models import (
     Charter,
     Commitment,
     EarlyAccess,
-    Evidence,
     Invitation,
     InvitationLink,
     LinkRequest,
@@ -138,9 +136,7 @@ def people_held(session: Session, organisation_id: int) -> list[Held]:
 
 
 def promises_held(session: Session, organisation_id: int) -> Held:
-    """Give its evidence, its actions, what it promised, its replies, and when it looked before others."""
-    evidence = session.exec(select(Evidence).where(Evidence.organisation_id == organisation_id))
-    actions = session.exec(select(Action).where(Action.organisation_id == organisation_id))
+    """Give what it promised, its replies, and when it looked before others."""
     promised = session.exec(
         select(YouSaid, Period.ref, Theme.ref)
         .join(Period, col(Period.id) == col(YouSaid.period_id))
@@ -150,8 +146,6 @@ def promises_held(session: Session, organisation_id: int) -> Held:
     words = _by_period(session, PeriodText, organisation_id)
     looked = _by_period(session, EarlyAccess, organisation_id)
     return {
-        "evidence": [plain_row(each) for each in evidence],
-        "actions": [plain_row(each) for each in actions],
         "you_said_we_will": [plain_row(row, period=period, theme=theme) for row, period, theme in promised],
         "replies": words,
         "seen_before_publishing": looked,

@@ -9,6 +9,8 @@ from charter import audit
 from charter.drafting import require_lead
 from charter.own.about import entries_by_own_people
 from charter.own.forgetting import erase_details, invitations_of, take_addresses_away, take_names_away, without_address
+from charter.own.forgetting_concerns import take_letters_away, take_officers_away, take_words_away
+from charter.own.forgetting_evidence import take_evidence_away
 from charter.previews import is_shared
 from charter.questions import side_of
 from charter.rules.access import Act, Viewer, require
@@ -41,7 +43,9 @@ def erase_personal_data(session: Session, *, viewer: Viewer, organisation_id: in
     """Take away the organisation's e-mail address and telephone number, names, comments, and traces of its people.
 
     The levels stay, and so does every published figure. A public body's comments stay too: it answers by name, and
-    they are what its practice was reviewed by. Its people can still sign in.
+    they are what its practice was reviewed by. A group's words go out of the concerns that it raised, and those of
+    them that are open are withdrawn. Its evidence goes too; a public body's stays, as it was reviewed by that. Its
+    people can still sign in.
 
     Args:
         session: a writing session.
@@ -55,10 +59,15 @@ def erase_personal_data(session: Session, *, viewer: Viewer, organisation_id: in
     require(viewer, Act.REMOVE_OWN_DATA, organisation_id=organisation_id)
     require_lead(session, viewer=viewer, organisation_id=organisation_id)
     row = session.exec(select(Organisation).where(Organisation.id == organisation_id).with_for_update()).one()
+    if side_of(row.kind) is Side.VCFSE:
+        take_words_away(session, viewer=without_address(viewer), organisation_id=organisation_id)
+    take_officers_away(session, organisation_id=organisation_id)
+    take_letters_away(session, organisation_id=organisation_id)
     row.email, row.phone = None, None
     held = _held_still(session, organisation_id, lock=True)
     if side_of(row.kind) is Side.VCFSE:
         _erase_comments(session, organisation_id, but=[key for key, _ in held])
+        take_evidence_away(session, organisation_id=organisation_id)
     take_names_away(session, organisation_id=organisation_id)
     session.exec(delete(Champion).where(col(Champion.organisation_id) == organisation_id))
     take_addresses_away(session, col(Mail.invitation_id).in_(invitations_of(organisation_id)))

@@ -8,6 +8,7 @@ from charter import audit
 from charter.drafters import people_of
 from charter.drafting import require_lead
 from charter.own.forgetting import forget_account, without_address
+from charter.own.forgetting_concerns import take_officers_away
 from charter.questions import side_of
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import NotFoundError, RefusedError
@@ -102,6 +103,7 @@ def remove_person(session: Session, *, viewer: Viewer, organisation_id: int, acc
     )
     held = session.exec(select(AccountGrant.id).where(col(AccountGrant.account_id) == account_id)).first()
     if held is None:
+        take_officers_away(session, organisation_id=organisation_id, name=account.name)
         forget_account(session, account, organisation_id=organisation_id)
     # Nothing new is to be kept of the person: those who take themselves away leave no network address behind.
     who = without_address(viewer) if account_id == viewer.account_id else viewer

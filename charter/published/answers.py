@@ -12,8 +12,10 @@ from charter.rules.access import Act, Viewer, require
 from charter.rules.shares import percent_words, rate, whole
 from charter.rules.trends import few_answers
 from charter.words import DISCLOSIVE
-from db.models import ReleaseBodyAnswer, ReleaseInput, ReleaseResponse, ReleaseShare, ReleaseText
-from db.types import Breakdown, EngagementLevel, Measure, NoLevel, Question, ReleaseTextKind, Side, Withheld
+from db.models import ReleaseBodyAnswer, ReleaseInput, ReleaseRecord, ReleaseResponse, ReleaseShare, ReleaseText
+from db.types import Breakdown, EngagementLevel, Measure, NoLevel, Question, RecordKind, ReleaseTextKind, Side, Withheld
+
+_TOLD = (RecordKind.INDICATOR, RecordKind.ACTION)
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,13 @@ class WhoAnswered:
 
     Attributes:
         texts: the words that were published with the figures: the coordinator's, and public bodies' replies.
+        records: what was published of indicators and actions, each as it is kept: see `charter/records.py`.
     """
 
     responses: tuple[Response, ...]
     bodies: tuple[Body, ...]
     texts: tuple[PublishedText, ...] = ()
+    records: tuple[tuple[RecordKind, str], ...] = ()
 
     @property
     def groups(self) -> Response | None:
@@ -135,6 +139,7 @@ def read_who_answered(session: Session, *, viewer: Viewer, release_id: int) -> W
     require(viewer, Act.READ_RELEASES)
     rows = session.execute(_everyone_asked(release_id)).all()
     answered = [row for row in rows if row.words is None]
+    worded = [row for row in rows if row.words is not None]
     return WhoAnswered(
         responses=tuple(
             Response(row.side, row.breakdown, row.group_code, row.invited, row.submitted, row.known)
@@ -148,8 +153,11 @@ def read_who_answered(session: Session, *, viewer: Viewer, release_id: int) -> W
             )
         ),
         texts=tuple(
-            PublishedText(ReleaseTextKind(row.group_code), row.name, row.words) for row in rows if row.words is not None
+            PublishedText(ReleaseTextKind(row.group_code), row.name, row.words)
+            for row in worded
+            if row.name is not None
         ),
+        records=tuple((RecordKind(row.group_code), row.words) for row in worded if row.name is None),
     )
 
 
@@ -221,7 +229,7 @@ def _everyone_asked(release_id: int) -> sa.CompoundSelect[*tuple[Any, ...]]:
         sa.cast(nothing, sa.String),
         col(ReleaseInput.id),
     ).where(col(ReleaseInput.release_id) == release_id, col(ReleaseInput.side) == Side.PUBLIC)
-    return sa.union_all(groups, bodies, _texts(release_id)).order_by("place")
+    return sa.union_all(groups, bodies, _texts(release_id), _records(release_id)).order_by("place")
 
 
 def _texts(release_id: int) -> sa.Select[*tuple[Any, ...]]:
@@ -239,6 +247,23 @@ def _texts(release_id: int) -> sa.Select[*tuple[Any, ...]]:
         col(ReleaseText.words),
         col(ReleaseText.id),
     ).where(col(ReleaseText.release_id) == release_id)
+
+
+def _records(release_id: int) -> sa.Select[*tuple[Any, ...]]:
+    """Select what came of it in the columns of who answered: the page of headlines tells both, in one query."""
+    nothing = sa.literal(None)
+    return sa.select(
+        sa.cast(nothing, sa.String),
+        sa.cast(nothing, sa.String),
+        sa.cast(col(ReleaseRecord.kind), sa.String),
+        sa.literal(0),
+        sa.literal(0),
+        sa.cast(nothing, sa.Integer),
+        sa.cast(nothing, sa.String),
+        sa.cast(nothing, sa.String),
+        col(ReleaseRecord.content),
+        col(ReleaseRecord.id),
+    ).where(col(ReleaseRecord.release_id) == release_id, col(ReleaseRecord.kind).in_(_TOLD))
 
 
 def _body(name: str, answered: bool, level: str | None) -> Body:

@@ -52,6 +52,15 @@ class Act(StrEnum):
     READ_OWN = "read_own"
     LEAVE_CHARTER = "leave_charter"
     REMOVE_OWN_DATA = "remove_own_data"
+    REPORT_OUTCOMES = "report_outcomes"
+    READ_OUTCOMES = "read_outcomes"
+    KEEP_EVIDENCE = "keep_evidence"
+    READ_EVIDENCE = "read_evidence"
+    RAISE_CONCERNS = "raise_concerns"
+    READ_CONCERNS = "read_concerns"
+    DECIDE_CONCERNS = "decide_concerns"
+    KEEP_ACTIONS = "keep_actions"
+    BRING_FILES = "bring_files"
 
 
 _RUNS = frozenset({Who.COORDINATOR, Who.OPERATOR})
@@ -96,6 +105,22 @@ ALLOWED: dict[Act, frozenset[Who]] = {
     # Of those who answer for a public body, only its leads: the verbs ask that.
     Act.LEAVE_CHARTER: frozenset({Who.OWN_PARTNER}),
     Act.REMOVE_OWN_DATA: frozenset({Who.OWN_PARTNER}),
+    # An indicator that all partners share has no owner, so there the coordinator reports alone.
+    Act.REPORT_OUTCOMES: _RUNS | {Who.OWN_PARTNER},
+    # Every partner may read what all share: see `charter/outcomes/held.py`.
+    Act.READ_OUTCOMES: _RUNS | {Who.OWN_PARTNER, Who.REVIEWER},
+    Act.KEEP_EVIDENCE: frozenset({Who.OWN_PARTNER}),
+    # What is shown to the monitoring group. What everyone may see, and what nobody else may: `charter/evidence/held.py`.
+    Act.READ_EVIDENCE: _RUNS | {Who.OWN_PARTNER, Who.REVIEWER},
+    # The coordinator types in what a group says that rang up or wrote.
+    Act.RAISE_CONCERNS: frozenset({Who.OWN_PARTNER, Who.COORDINATOR}),
+    # Which of them a partner or a reviewer sees is told by the concern's own sides: see `charter/rules/concerns.py`.
+    Act.READ_CONCERNS: frozenset({Who.OWN_PARTNER, Who.REVIEWER, Who.COORDINATOR}),
+    Act.DECIDE_CONCERNS: frozenset({Who.REVIEWER}),
+    # The monitoring group makes an action of a concern that it decides: see `charter/actions/held.py`.
+    Act.KEEP_ACTIONS: _RUNS | {Who.OWN_PARTNER},
+    # Grants and the charity register. Measurements ask for `REPORT_OUTCOMES`, indicator by indicator.
+    Act.BRING_FILES: _RUNS,
 }
 
 

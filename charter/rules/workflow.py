@@ -1,7 +1,7 @@
 """The state changes that are allowed, as tables. Any other is refused."""
 
 from charter.rules.refusals import FieldError, RefusedError
-from db.types import PeriodState, SelfAssessmentState, Side
+from db.types import ConcernState, PeriodState, SelfAssessmentState, Side
 
 PERIOD_ALLOWED: dict[PeriodState, frozenset[PeriodState]] = {
     PeriodState.PLANNED: frozenset({PeriodState.OPEN}),
@@ -23,6 +23,25 @@ SELF_ASSESSMENT_ALLOWED: dict[Side, dict[SelfAssessmentState, frozenset[SelfAsse
         # What was accepted goes back for a correction, with the reasons.
         SelfAssessmentState.REVIEWED: frozenset({SelfAssessmentState.RETURNED}),
     },
+}
+
+# The champion of the body comes first. What is settled with the champion never gets to the monitoring group.
+CONCERN_ALLOWED: dict[ConcernState, frozenset[ConcernState]] = {
+    ConcernState.WITH_CHAMPION: frozenset(
+        {ConcernState.WITH_MONITORING_GROUP, ConcernState.AGREED, ConcernState.WITHDRAWN}
+    ),
+    # An officer may be asked to attend while it stays where it is.
+    ConcernState.WITH_MONITORING_GROUP: frozenset(
+        {
+            ConcernState.WITH_MONITORING_GROUP,
+            ConcernState.AGREED,
+            ConcernState.NOT_AGREED,
+            ConcernState.WITHDRAWN,
+        }
+    ),
+    ConcernState.AGREED: frozenset(),
+    ConcernState.NOT_AGREED: frozenset(),
+    ConcernState.WITHDRAWN: frozenset(),
 }
 
 _COUNTS = {Side.VCFSE: SelfAssessmentState.SUBMITTED, Side.PUBLIC: SelfAssessmentState.REVIEWED}
@@ -52,6 +71,19 @@ def move_self_assessment(side: Side, found: SelfAssessmentState, wanted: SelfAss
         raise RefusedError(
             f"The self-assessment is {found.value}, so it cannot become {wanted.value}. Nothing was changed."
         )
+
+
+def move_concern(found: ConcernState, wanted: ConcernState) -> None:
+    """Refuse a change of a concern's state that is not in the table.
+
+    Raises:
+        RefusedError: the change is not allowed.
+    """
+    if wanted in CONCERN_ALLOWED[found]:
+        return
+    if not CONCERN_ALLOWED[found]:
+        raise RefusedError("This concern is closed: it stays as it is. Nothing was changed.")
+    raise RefusedError("The champion of the public body comes first, then the monitoring group. Nothing was changed.")
 
 
 def counts(side: Side, state: SelfAssessmentState) -> bool:

@@ -8,9 +8,19 @@ from db.models.accounts import (
     SignInAttempt,
     SignInTicket,
 )
+from db.models.actions import Action, ActionOwner, ActionSource, Recommendation, ReplacedAction
 from db.models.audit import AuditDetail, AuditEntry
 from db.models.charters import Charter, Level, Milestone, Statement, Strand, Theme
 from db.models.commitments import Adoption, Commitment, CommitmentVersion
+from db.models.concerns import Concern, ConcernReply, ConcernStep
+from db.models.evidence import (
+    ActionEvidence,
+    AnswerEvidence,
+    Evidence,
+    EvidenceFile,
+    EvidenceTag,
+    MeasurementEvidence,
+)
 from db.models.figures import (
     ReleaseBodyAnswer,
     ReleaseChange,
@@ -19,8 +29,20 @@ from db.models.figures import (
     ReleaseScore,
     ReleaseShare,
 )
+from db.models.grants import AwardedGrant, RegisterEntry
+from db.models.imports import FileImport, ImportedChange, ImportFinding
+from db.models.indicators import (
+    DefinitionSheet,
+    ExpectedValue,
+    Indicator,
+    IndicatorBreak,
+    IndicatorCommitment,
+    IndicatorStory,
+    Target,
+)
 from db.models.jobs import Job, StoreFact
 from db.models.mail import Mail
+from db.models.measurements import Commentary, Measurement, ReplacedMeasurement
 from db.models.organisations import Champion, Organisation, OrganisationMerge, Signatory, Ward
 from db.models.periods import (
     AskedCommitment,
@@ -32,9 +54,16 @@ from db.models.periods import (
     PeriodChange,
     PeriodText,
 )
-from db.models.promises import Action, ReleasePromise, YouSaid
-from db.models.releases import Release, ReleaseAnswer, ReleaseEarlyAccess, ReleaseInput, ReleaseText
-from db.models.reviews import AnswerEvidence, Assistance, DraftingPart, Evidence, ReturnedAnswer, Review
+from db.models.promises import ReleasePromise, YouSaid
+from db.models.releases import (
+    Release,
+    ReleaseAnswer,
+    ReleaseEarlyAccess,
+    ReleaseInput,
+    ReleaseRecord,
+    ReleaseText,
+)
+from db.models.reviews import Assistance, DraftingPart, ReturnedAnswer, Review
 from db.models.self_assessments import Answer, SelfAssessment
 
 __all__ = [
@@ -42,6 +71,9 @@ __all__ = [
     "AccountGrant",
     "AccountSession",
     "Action",
+    "ActionEvidence",
+    "ActionOwner",
+    "ActionSource",
     "Adoption",
     "Answer",
     "AnswerEvidence",
@@ -49,19 +81,37 @@ __all__ = [
     "Assistance",
     "AuditDetail",
     "AuditEntry",
+    "AwardedGrant",
     "Champion",
     "Charter",
+    "Commentary",
     "Commitment",
     "CommitmentVersion",
+    "Concern",
+    "ConcernReply",
+    "ConcernStep",
+    "DefinitionSheet",
     "DraftingPart",
     "EarlyAccess",
     "Evidence",
+    "EvidenceFile",
+    "EvidenceTag",
+    "ExpectedValue",
+    "FileImport",
+    "ImportFinding",
+    "ImportedChange",
+    "Indicator",
+    "IndicatorBreak",
+    "IndicatorCommitment",
+    "IndicatorStory",
     "Invitation",
     "InvitationLink",
     "Job",
     "Level",
     "LinkRequest",
     "Mail",
+    "Measurement",
+    "MeasurementEvidence",
     "Milestone",
     "Organisation",
     "OrganisationMerge",
@@ -69,6 +119,8 @@ __all__ = [
     "Period",
     "PeriodChange",
     "PeriodText",
+    "Recommendation",
+    "RegisterEntry",
     "Release",
     "ReleaseAnswer",
     "ReleaseBodyAnswer",
@@ -77,10 +129,13 @@ __all__ = [
     "ReleaseGap",
     "ReleaseInput",
     "ReleasePromise",
+    "ReleaseRecord",
     "ReleaseResponse",
     "ReleaseScore",
     "ReleaseShare",
     "ReleaseText",
+    "ReplacedAction",
+    "ReplacedMeasurement",
     "ReturnedAnswer",
     "Review",
     "SelfAssessment",
@@ -90,6 +145,7 @@ __all__ = [
     "Statement",
     "StoreFact",
     "Strand",
+    "Target",
     "Theme",
     "Ward",
     "YouSaid",

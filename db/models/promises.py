@@ -1,4 +1,4 @@
-"""You said, we will: what owing bodies promise about their lowest commitments, and the actions behind it."""
+"""You said, we will: what owing bodies promise about their lowest commitments."""
 
 from datetime import date, datetime
 
@@ -7,26 +7,6 @@ from sqlmodel import Field
 
 from db.columns import Table, word
 from db.types import ActionStatus, Precision
-
-
-class Action(Table, table=True):
-    """Something to be done by an organisation. Without a date it is ongoing."""
-
-    __table_args__ = (CheckConstraint("(due_on IS NULL) = (due_precision IS NULL)", name="date_has_precision"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    ref: str = Field(max_length=11, unique=True)
-    organisation_id: int = Field(foreign_key="organisation.id", index=True)
-    heading: str = Field(max_length=200)
-    details: str = ""
-    due_on: date | None = None
-    due_precision: Precision | None = Field(default=None, sa_column=word(Precision, "due_precision", nullable=True))
-    status: ActionStatus = Field(default=ActionStatus.NOT_STARTED, sa_column=word(ActionStatus, "status"))
-    notes: str = ""
-    revision: int = 1
-    created_at: datetime
-    changed_at: datetime
-    made_up: bool = False
 
 
 class YouSaid(Table, table=True):

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from db.columns import Table, word
-from db.types import IncomeBand, Measure, NoLevel, OrganisationKind, ReleaseTextKind, Side
+from db.types import IncomeBand, Measure, NoLevel, OrganisationKind, RecordKind, ReleaseTextKind, Side
 
 
 class Release(Table, table=True):
@@ -81,6 +81,26 @@ class ReleaseText(Table, table=True):
     kind: ReleaseTextKind = Field(sa_column=word(ReleaseTextKind, "kind"))
     organisation: str = Field(default="", max_length=200)
     words: str
+
+
+class ReleaseRecord(Table, table=True):
+    """What was published of one indicator, action or recommendation, or of all concerns, as JSON.
+
+    `ref` is the subject's own, and `position` its place among those of its kind, from 1.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("release_id", "kind", "ref"),
+        UniqueConstraint("release_id", "kind", "position"),
+        CheckConstraint("position >= 1", name="position_from_one"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    release_id: int = Field(foreign_key="release.id", index=True)
+    kind: RecordKind = Field(sa_column=word(RecordKind, "kind"))
+    ref: str = Field(max_length=60)
+    position: int
+    content: str
 
 
 class ReleaseEarlyAccess(Table, table=True):

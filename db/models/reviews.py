@@ -1,6 +1,6 @@
 """The monitoring group's review of public bodies' practice, and who drafts and helps with answers."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
@@ -60,25 +60,3 @@ class Assistance(Table, table=True):
     how: AssistedHow = Field(sa_column=word(AssistedHow, "how"))
     spoke_to: str = Field(max_length=120)
     began_at: datetime
-
-
-class Evidence(Table, table=True):
-    """An item that an organisation points to: collected once, cited by many answers."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    organisation_id: int = Field(foreign_key="organisation.id", index=True)
-    title: str = Field(max_length=200)
-    link: str = Field(default="", max_length=500)
-    dated_on: date | None = None
-    added_at: datetime
-    removed_at: datetime | None = None
-
-
-class AnswerEvidence(Table, table=True):
-    """An answer cites an item of evidence."""
-
-    __table_args__ = (UniqueConstraint("answer_id", "evidence_id"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    answer_id: int = Field(foreign_key="answer.id", index=True)
-    evidence_id: int = Field(foreign_key="evidence.id", index=True)

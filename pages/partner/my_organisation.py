@@ -1,9 +1,15 @@
 from pages.ui import viewer
-from pages.ui.own import choosing, copies, history, leaving, people
+from pages.ui.own import choosing, copies, history, leaving, outcomes, people
 from pages.ui.running import acting
 from pages.ui.running.choosing import chosen_part
 
-PARTS = {"history": "Our history", "sent": "What we sent", "people": "Our people and data", "charter": "The charter"}
+PARTS = {
+    "history": "Our history",
+    "outcomes": "Our outcomes",
+    "sent": "What we sent",
+    "people": "Our people and data",
+    "charter": "The charter",
+}
 
 here = viewer.current()
 own = choosing.choose(here)
@@ -14,6 +20,8 @@ elif own is not None:
     part = chosen_part(PARTS)
     if part == "history":
         history.draw(here, own)
+    elif part == "outcomes":
+        outcomes.draw(here, own)
     elif part == "sent":
         copies.draw(here, own)
     elif part == "people":

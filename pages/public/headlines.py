@@ -1,7 +1,7 @@
 import streamlit as st
 
 from charter import headlines, missing
-from pages.ui import cached, cards, charts, opening, promised
+from pages.ui import cached, came, cards, charts, opening, promised
 from pages.ui.plain import plain
 
 shown = opening.draw(
@@ -19,6 +19,7 @@ if shown is not None:
         with column:
             cards.draw_theme(theme, shown)
     promised.draw_texts(who.texts)
+    came.draw(cached.came_of_it(shown), shown)
     charts.draw(shown, "widest_gaps")
     st.page_link("public/gap.py", label="See every gap", query_params=shown.address)
 

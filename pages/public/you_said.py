@@ -2,6 +2,7 @@ import streamlit as st
 
 from charter import promising_words
 from pages.ui import cached, opening, promised
+from pages.ui.concerns import totals
 from pages.ui.plain import plain
 
 shown = opening.draw(
@@ -25,5 +26,7 @@ if shown is not None:
     st.header("Was it done?", anchor=False)
     st.markdown(f"**{plain(promising_words.kept_sentence(before))}**")
     promised.draw_before(before)
+    st.page_link("public/actions.py", label="See everything that is being done", query_params=shown.address)
+    totals.draw(cached.concerns(shown))
     promised.draw_replies(cached.who_answered(shown).texts)
     promised.draw_early_access(cached.early_access(shown))

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from charter.settings import settings
 
+CONTENT_POLICY = "content-security-policy"
+# For a file that people sent: whatever is in it, a browser that shows it all the same runs and fetches nothing.
+NOTHING_RUNS = "default-src 'none'; sandbox; frame-ancestors 'none'"
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _YEAR = 365 * 24 * 60 * 60  # seconds
 
@@ -17,7 +20,7 @@ _YEAR = 365 * 24 * 60 * 60  # seconds
 def security_headers() -> tuple[tuple[bytes, bytes], ...]:
     """Give the headers, made once: they depend on the settings and on Streamlit's version alone."""
     headers = {
-        "content-security-policy": _content_policy(),
+        CONTENT_POLICY: _content_policy(),
         "x-content-type-options": "nosniff",
         "x-frame-options": "DENY",
         # The address of a page may hold a one-time token, so it is told to no other site.

@@ -7,6 +7,7 @@ import pandas as pd
 from starlette.responses import Response
 
 from charter import clock, headlines, preview_words
+from charter.came_of_it import came_sentences
 from charter.early_access import PreviewFound
 from charter.previewing import Preview
 from charter.words import hidden_note
@@ -41,7 +42,11 @@ def figures_page(found: PreviewFound, preview: Preview) -> Response:
 
 
 def _sentences(preview: Preview) -> Sequence[str]:
-    return [*headlines.headline(preview.figures, preview.who), *preview_words.changed_sentences(preview.figures)]
+    return [
+        *headlines.headline(preview.figures, preview.who),
+        *preview_words.changed_sentences(preview.figures),
+        *came_sentences(preview.came),
+    ]
 
 
 def _shown(found: PreviewFound) -> _Words:

@@ -2,8 +2,8 @@
 
 from pages.routes import (
     assets,
-    audit_file,
     call_list,
+    files,
     health,
     link,
     new_link,
@@ -13,6 +13,7 @@ from pages.routes import (
     printed_form,
     signing,
     stop,
+    templates,
 )
 
 ROUTES = [
@@ -27,5 +28,6 @@ ROUTES = [
     *printed_form.ROUTES,
     *own_files.ROUTES,
     *preview.ROUTES,
-    *audit_file.ROUTES,
+    *files.ROUTES,
+    *templates.ROUTES,
 ]

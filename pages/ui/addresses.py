@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.ui import keys
 
-_FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,39}")
+_FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,59}")
 
 
 @dataclass(frozen=True)

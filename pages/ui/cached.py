@@ -6,6 +6,10 @@ What belongs to a release never changes, so that it is kept under the release an
 
 import streamlit as st
 
+from charter.actions.past import PastPlan, read_past_actions
+from charter.actions.told import ActionTold, RecommendationTold
+from charter.came_of_it import CameOfIt
+from charter.came_of_it import came_of_it as came_of_it_in
 from charter.charters import (
     CharterFound,
     MilestoneFound,
@@ -17,6 +21,9 @@ from charter.charters import (
     list_statements,
 )
 from charter.commitments import CommitmentFound, CommitmentListed, find_commitment, list_commitments
+from charter.concerns.recorded import YearOfConcerns
+from charter.outcomes.now import stated_indicators as read_stated
+from charter.outcomes.recorded import RecordedIndicator
 from charter.published.answers import (
     BodyAnswer,
     Share,
@@ -33,10 +40,12 @@ from charter.published.words import (
     read_release_early_access,
     read_release_promises,
 )
+from charter.records import parse_records, read_records
 from charter.rules.access import PUBLIC
 from charter.rules.refusals import NotFoundError
 from charter.settings import settings
 from charter.store import reading
+from db.types import RecordKind
 from pages.ui.opening import Shown
 
 _KEPT = 32
@@ -68,9 +77,44 @@ def promises(shown: Shown) -> tuple[PublishedPromise, ...]:
     return _promises(shown.id, shown.version)
 
 
+def indicators(shown: Shown) -> tuple[RecordedIndicator, ...]:
+    """Give what was published of every indicator, by theme and title."""
+    return _indicators(shown.id, shown.version)
+
+
+def actions(shown: Shown) -> tuple[ActionTold, ...]:
+    """Give what was published of every action, overdue first."""
+    return _actions(shown.id, shown.version)
+
+
+def recommendations(shown: Shown) -> tuple[RecommendationTold, ...]:
+    """Give what was published of committees' recommendations, the newest first."""
+    return _recommendations(shown.id, shown.version)
+
+
+def concerns(shown: Shown) -> tuple[YearOfConcerns, ...]:
+    """Give how many concerns were raised in each year up to a release; none for one from before they were counted."""
+    return _concerns(shown.id, shown.version)
+
+
+def came_of_it(shown: Shown) -> CameOfIt:
+    """Give what came of the charter, summed up: outcomes that are on or off track, and actions that are late."""
+    return _came_of_it(shown.id, shown.version, _who=who_answered(shown))
+
+
 def early_access(shown: Shown) -> tuple[Looked, ...]:
     """Give who could see a release's figures before they were published."""
     return _early_access(shown.id, shown.version)
+
+
+def stated_indicators() -> tuple[RecordedIndicator, ...]:
+    """Give the indicators of which all that is known is what the sources state."""
+    return _stated_indicators(settings().store_url)
+
+
+def past_actions() -> tuple[PastPlan, ...]:
+    """Give what the Compact of 2006 planned."""
+    return _past_actions(settings().store_url)
 
 
 def charters() -> tuple[CharterFound, ...]:
@@ -134,9 +178,52 @@ def _promises(release_id: int, version: str) -> tuple[PublishedPromise, ...]:  #
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
+def _indicators(release_id: int, version: str) -> tuple[RecordedIndicator, ...]:  # noqa: ARG001 - kept under both
+    with reading() as session:
+        return read_records(session, release_id=release_id, kind=RecordKind.INDICATOR, of=RecordedIndicator)
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def _actions(release_id: int, version: str) -> tuple[ActionTold, ...]:  # noqa: ARG001 - kept under both
+    with reading() as session:
+        return read_records(session, release_id=release_id, kind=RecordKind.ACTION, of=ActionTold)
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def _recommendations(release_id: int, version: str) -> tuple[RecommendationTold, ...]:  # noqa: ARG001 - kept under both
+    with reading() as session:
+        return read_records(session, release_id=release_id, kind=RecordKind.RECOMMENDATION, of=RecommendationTold)
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def _concerns(release_id: int, version: str) -> tuple[YearOfConcerns, ...]:  # noqa: ARG001 - kept under both
+    with reading() as session:
+        return read_records(session, release_id=release_id, kind=RecordKind.CONCERNS, of=YearOfConcerns)
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
+def _came_of_it(release_id: int, version: str, *, _who: WhoAnswered) -> CameOfIt:  # noqa: ARG001 - kept under both
+    kept = {kind: [content for each, content in _who.records if each is kind] for kind, _ in _who.records}
+    indicators = parse_records(kept.get(RecordKind.INDICATOR, ()), of=RecordedIndicator)
+    return came_of_it_in(indicators, parse_records(kept.get(RecordKind.ACTION, ()), of=ActionTold))
+
+
+@st.cache_data(max_entries=_KEPT, show_spinner=False)
 def _early_access(release_id: int, version: str) -> tuple[Looked, ...]:  # noqa: ARG001 - kept under both
     with reading() as session:
         return read_release_early_access(session, viewer=PUBLIC, release_id=release_id)
+
+
+@st.cache_data(ttl=_A_MINUTE, show_spinner=False)
+def _stated_indicators(url: str) -> tuple[RecordedIndicator, ...]:  # noqa: ARG001 - kept by the store's address
+    with reading() as session:
+        return read_stated(session, viewer=PUBLIC)
+
+
+@st.cache_data(ttl=_A_MINUTE, show_spinner=False)
+def _past_actions(url: str) -> tuple[PastPlan, ...]:  # noqa: ARG001 - kept by the store's address
+    with reading() as session:
+        return read_past_actions(session, viewer=PUBLIC)
 
 
 @st.cache_data(ttl=_A_MINUTE, show_spinner=False)

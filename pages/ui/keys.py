@@ -80,6 +80,13 @@ OWN_REVIEW = "own_review"
 OWN_COPY = "own_copy"
 OWN_LEAVING_REASON = "own_leaving_reason"
 
+# Actions: whether they are looked at as published or as they stand now.
+ACTIONS_AS = "actions_as"
+
+# An outcome: whether it is looked at as published or as it stands now, and which of its values is revised or spoken of.
+OUTCOME_AS = "outcome_as"
+OUTCOME_SPAN = "outcome_span"
+
 # Keeping the lists: how many forms were saved, which gives the next ones fresh fields; what an edited organisation
 # looked like when its fields were filled; a link that was just made and is shown once; and what was made of the list
 # that a person brings, with the digest of its file, as a long one takes seconds to read.
@@ -88,6 +95,7 @@ KEPT_SEEN = "kept_seen"
 KEPT_TOLD = "kept_told"
 KEPT_LINK = "kept_link"
 KEPT_LIST = "kept_list"
+KEPT_IMPORT = "kept_import"
 
 # What streamlit-authenticator writes when a password was right. Nothing reads them, so they are taken out at once:
 # they would still say "signed in" after the session has ended.

@@ -13,7 +13,9 @@ from pages.ui import keys
 _ANYONE = frozenset({Who.ANYONE})
 _ANSWERS = frozenset({Who.PARTNER, Who.OWN_LINK})
 _COORDINATES = frozenset({Who.COORDINATOR})
+_CONCERNS = frozenset({Who.PARTNER, Who.REVIEWER, Who.COORDINATOR})
 _KEEPS = frozenset({Who.COORDINATOR, Who.ADMINISTRATOR})
+_REPORTS = frozenset({Who.COORDINATOR, Who.PARTNER})
 
 # The menu's sections. What is in none stands in the menu by itself: the public pages, and those of partners, as on a
 # phone Streamlit's list of a menu with sections is not read out as a list.
@@ -53,9 +55,13 @@ PLACES = (
     Place("public/empowerment.py", "Empowerment", "empowerment"),
     Place("public/equality.py", "Equality", "equality"),
     Place("public/commitment.py", "Commitment", "commitment", in_menu=False),
+    Place("public/outcomes.py", "Outcomes", "outcomes"),
+    Place("public/indicator.py", "Outcome", "indicator", in_menu=False),
     Place("public/gap.py", "Gap", "gap"),
     Place("public/who_is_heard.py", "Who is heard", "who-is-heard"),
     Place("public/you_said.py", "You said", "you-said"),
+    Place("public/actions.py", "Actions", "actions"),
+    Place("public/evidence.py", "Evidence", "evidence"),
     Place("public/charter.py", "Charter", "charter"),
     Place("public/method.py", "Method", "method"),
     THIS_WEEK,
@@ -65,11 +71,13 @@ PLACES = (
     Place("coordinate/publish.py", "Publish", "publish", _COORDINATES, section=RUN),
     Place("review/review.py", "Review", "review", frozenset({Who.REVIEWER, Who.COORDINATOR}), section=REVIEW),
     Place("coordinate/organisations.py", "Organisations", "organisations", _COORDINATES, section=KEEP),
+    Place("coordinate/imports.py", "Imports", "imports", _REPORTS, section=KEEP),
     Place("coordinate/accounts.py", "Accounts", "accounts", _KEEPS, section=KEEP),
     Place("coordinate/audit_log.py", "Audit log", "audit", _KEEPS, section=KEEP),
     SELF_ASSESSMENT,
     Place("partner/my_organisation.py", "My organisation", "my-organisation", _ANSWERS),
     Place("partner/answer_back.py", "Answer back", "answer-back", frozenset({Who.PARTNER})),
+    Place("partner/concerns.py", "Concerns", "concerns", _CONCERNS, section=REVIEW),
     SIGN_IN,
 )
 

@@ -1,5 +1,6 @@
 """How a public page opens: which release it shows, its title, and what stands there when there is none."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,11 +45,11 @@ class Shown:
         return self.release.period_title
 
 
-def draw(title: str, *, will_be: str) -> Shown | None:
+def draw(title: str | Callable[[Shown | None], str], *, will_be: str) -> Shown | None:
     """Open a page: the line that says what it shows, its title, and messages about the address.
 
     Args:
-        title: the page's title.
+        title: the page's title; or what gives it, where it is in the release that is shown.
         will_be: what this page will show once something is published, as a sentence.
 
     Returns:
@@ -60,17 +61,18 @@ def draw(title: str, *, will_be: str) -> Shown | None:
         releases = list_releases(session, viewer=viewer.current())
     latest, release = choose_release(releases), _wanted(asked, releases)
     if release is None:
-        st.title(title, anchor=False)
+        st.title(title if isinstance(title, str) else title(None), anchor=False)
         _draw_none(asked, latest, will_be=will_be)
         return None
+    address = {} if release == latest else _address(asked, release)
+    shown = Shown(release=release, address=address, version=version_of(releases))
     st.caption(corrections.top_line(release, releases, named=_named(release)))
-    st.title(title, anchor=False)
+    st.title(title if isinstance(title, str) else title(shown), anchor=False)
     if release != latest:
         corrections.draw_not_latest(release, releases, latest, named=_named(release))
     elif release.number > 1:
         corrections.draw_corrected(release, releases)
-    address = {} if release == latest else _address(asked, release)
-    return Shown(release=release, address=address, version=version_of(releases))
+    return shown
 
 
 def _wanted(asked: addresses.Asked, releases: tuple[ReleaseFound, ...]) -> ReleaseFound | None:

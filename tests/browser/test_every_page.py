@@ -22,15 +22,27 @@ PUBLIC = {
     "empowerment": "Empowerment",
     "equality": "Equality",
     "commitment?ref=EMP-SEC-4": "Fair share of outside funding",
+    "outcomes": "Is anyone better off?",
+    "indicator?ref=demo-answers-reported": "Consultations that told people what changed",
     "gap": "Where do the two sides see it differently?",
     "who-is-heard": "Who is heard, and who is not?",
     "you-said": "You said, we will",
+    "actions": "What is being done, by whom and by when?",
+    "actions?ref=AC-DEMO0002": "What is being done, by whom and by when?",
+    "evidence": "Evidence: what shows how promises are kept",
     "charter": "What was promised, and how it came about",
     "method": "How are the figures made?",
     "sign-in": "Sign in",
 }
 FORM = ("", "step=list", "step=dialogue", "step=last-questions", "step=check")
-OWN = ("my-organisation", "my-organisation?part=sent", "my-organisation?part=people", "my-organisation?part=charter")
+OWN = (
+    "my-organisation",
+    "my-organisation?part=outcomes",
+    "my-organisation?part=sent",
+    "my-organisation?part=people",
+    "my-organisation?part=charter",
+)
+REPORTING = tuple(f"indicator?ref=demo-days-to-answer&part={part}" for part in ("report", "words", "aims", "settings"))
 # Each role's own pages, the first of which is where signing in leads to.
 SIGNED_IN = {
     "coordinator": (
@@ -44,6 +56,8 @@ SIGNED_IN = {
         "responses?part=reminders",
         "assisted",
         "review",
+        "concerns",
+        "concerns?part=raise",
         "publish",
         "publish?period=2025",
         "publish?period=2025&part=correct",
@@ -51,16 +65,35 @@ SIGNED_IN = {
         "organisations?part=add",
         "organisations?part=bring",
         "organisations?part=wards",
+        "imports",
+        "imports?part=register",
+        "imports?part=measurements",
+        "imports?part=taken",
         "organisations?ref=DEMO-0056",
         "organisations?ref=DEMO-0056&part=merge",
         "accounts",
         "accounts?part=invite",
         "audit",
+        "actions",
+        "actions?part=new",
+        "actions?part=recommended",
+        "actions?ref=AC-DEMO0002",
     ),
-    "reviewer": ("", "review"),
+    "reviewer": ("", "review", "concerns"),
     "administrator": ("", "accounts", "accounts?part=drafting", "audit"),
-    "council": ("", "self-assessment?step=list", *OWN, "answer-back"),
-    "group": ("", *OWN),
+    "council": (
+        "",
+        "self-assessment?step=list",
+        *OWN,
+        *REPORTING,
+        "answer-back",
+        "imports",
+        "actions",
+        "concerns",
+        "evidence?part=ours",
+        "evidence?ref=EV-10",
+    ),
+    "group": ("", *OWN, "concerns", "concerns?part=raise", "evidence?part=ours"),
 }
 LIGHT, DARK = False, True
 # With PICTURES set to a folder, every look is taken, and a picture of each page is kept there to be looked at.

@@ -3,13 +3,26 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from charter.charts import breakdown, dumbbell, periods, ranked, response, spread, theme, timeline
-from db.types import Measure
+from charter.charts import (
+    breakdown,
+    curve,
+    due_dates,
+    dumbbell,
+    periods,
+    ranked,
+    response,
+    small_multiples,
+    spread,
+    theme,
+    timeline,
+)
+from db.types import Measure, UnitKind
 
 Spec = dict[str, Any]
 LONG = "We " + "share what we know with every group " * 6
@@ -74,6 +87,46 @@ TIMELINE = pd.DataFrame(
     ],
     columns=["when", "precision", "title"],
 )
+_CURVE = [
+    ("measured", 2020, 52.5, None, None, 0, False, "52.5%"),
+    ("measured", 2021, 54, None, None, 1, False, "54%"),
+    ("measured", 2023, 58, None, None, 1, True, "58%"),
+    ("target", 2023, 60, None, None, 0, False, "60%"),
+    ("forecast", 2024, 59, 55, 63, 0, False, "59% (likely 55% to 63%)"),
+    ("expected", 2024, 61, None, None, 0, False, "61%"),
+    ("floor", 2023, 50, None, None, 0, False, "50%"),
+]
+CURVE = pd.DataFrame(
+    [
+        (mark, date(year, 4, 1), date(year + 1, 3, 31), *rest[:-1], f"{year}/{year % 100 + 1}", rest[-1])
+        for mark, year, *rest in _CURVE
+    ]
+    + [("break", date(2021, 4, 1), date(2021, 4, 1), None, None, None, 0, False, "Counted\nanew", "")],
+    columns=list(curve.COLUMNS),
+)
+DUE = pd.DataFrame(
+    [
+        (LONG, date(2024, 3, 1), date(2026, 5, 31), "■ off track", 175),
+        ("Hold a morning", date(2026, 11, 22), date(2026, 11, 21), "○ not started", 1),
+        ("Ŵyl a llên", date(2025, 1, 1), date(2026, 11, 22), "● on track", 0),
+        ("Publish what we changed", date(2026, 1, 1), date(2027, 3, 31), "● on track", -129),
+    ],
+    columns=list(due_dates.COLUMNS),
+)
+_MULTIPLES = [
+    ("Volunteers", "▲ within tolerance", "measured", 2021, 20, 0, False),
+    ("Volunteers", "▲ within tolerance", "measured", 2022, 24, 0, False),
+    ("Volunteers", "▲ within tolerance", "measured", 2023, 18, 1, True),
+    ("Volunteers", "▲ within tolerance", "target", 2023, 19, 0, False),
+    (LONG, "● on track", "measured", 2023, 40, 0, False),
+]
+MULTIPLES = pd.DataFrame(
+    [
+        (*start, date(year, 4, 1), date(year + 1, 3, 31), value, run, hollow, f"{year}/{year % 100 + 1}", f"{value}%")
+        for *start, year, value, run, hollow in _MULTIPLES
+    ],
+    columns=list(small_multiples.COLUMNS),
+)
 CHARTS: dict[str, tuple[Callable[..., alt.LayerChart], Callable[..., str], pd.DataFrame]] = {
     "ranked": (ranked.ranked_dots, ranked.ranked_words, RANKED),
     "dumbbell": (dumbbell.dumbbell, dumbbell.dumbbell_words, DUMBBELL),
@@ -81,6 +134,9 @@ CHARTS: dict[str, tuple[Callable[..., alt.LayerChart], Callable[..., str], pd.Da
     "response": (response.response_bars, response.response_words, RESPONSE),
     "breakdown": (breakdown.breakdown_dots, breakdown.breakdown_words, BREAKDOWN),
     "spread": (spread.level_spread, spread.level_spread_words, SPREAD),
+    "curve": (partial(curve.curve, unit_kind=UnitKind.PERCENT), curve.curve_words, CURVE),
+    "due_dates": (partial(due_dates.due_dates, on=date(2026, 11, 22)), due_dates.due_dates_words, DUE),
+    "small_multiples": (small_multiples.small_multiples, small_multiples.small_multiples_words, MULTIPLES),
     "timeline": (timeline.lineage, timeline.lineage_words, TIMELINE),
 }
 

@@ -68,6 +68,15 @@ TOWARDS_ONE: dict[Act, set[str]] = {
     Act.READ_OWN: {"own partner"},
     Act.LEAVE_CHARTER: {"own partner"},
     Act.REMOVE_OWN_DATA: {"own partner"},
+    Act.REPORT_OUTCOMES: RUNS | {"own partner"},
+    Act.READ_OUTCOMES: RUNS | {"own partner", "reviewer"},
+    Act.KEEP_EVIDENCE: {"own partner"},
+    Act.READ_EVIDENCE: RUNS | {"own partner", "reviewer"},
+    Act.RAISE_CONCERNS: {"own partner", "coordinator"},
+    Act.READ_CONCERNS: {"own partner", "reviewer", "coordinator"},
+    Act.DECIDE_CONCERNS: {"reviewer"},
+    Act.KEEP_ACTIONS: RUNS | {"own partner"},
+    Act.BRING_FILES: RUNS,
 }
 OF_ONES_OWN = {"own link", "own partner"}
 

@@ -1,19 +1,18 @@
 """The shipped charters hold what their documents say, in short plain sentences of our own."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from charter.catalogue import SHIPPED
-from charter.catalogue.fields import first_day, precision
+from charter.catalogue.fields import first_day, last_day, precision
 from charter.catalogue.reading import read_catalogue
 from charter.catalogue.schema import CharterFile, CommitmentEntry
 from db.types import CharterState, Continuity, OwedBy, Precision, StatementKind
+from tests.rules.plain_texts import copied, jargon, reading_age, too_long, words
 
 COMPACT, FRAMEWORK, RESILIENCE = (read_catalogue(path) for path in SHIPPED)
 PROMISES = [entry for entry in FRAMEWORK.commitments if entry.owed_by is OwedBy.NAMED_BODIES]
@@ -35,34 +34,10 @@ STRANDS = {
     ("EQU-WOR", "equality", "workforce"): 4,
     ("PACT", "how-we-work-together", "pact-principles"): 10,
 }
-JARGON = re.compile(
-    r"vcfse|stakeholder|co-?produc|co-?design|holistic|synerg|robust|leverag|facilitat|utilis|infrastructure|capacity|"
-    r"commission|procure|governance|strateg|asset-based|bureaucra|sustainab|implement|interven|underpin|embed|proportion|"
-    r"subsidiarity|deliver|initiative|outcome|cohesion|resilien|empower|engagement|enabl|maximis|demograph|maintain|pursu",
-    re.IGNORECASE,
-)
-SOURCES = Path(__file__).parents[3] / "shared" / "sources"
-RUN = 8
 
 
 def questions(entry: CommitmentEntry) -> list[str]:
     return [each for each in (entry.practice_question, entry.experience_question) if each is not None]
-
-
-def sentences(text: str) -> list[str]:
-    return [part for part in re.split(r"(?<=[.?!])\s+", text) if part]
-
-
-def strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from strings(inner)
-
-
-def words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9£]+(?:['’][a-z]+)?", text.lower().replace("’", "'"))
 
 
 def test_every_strand_has_its_promises_in_the_order_of_the_source() -> None:
@@ -181,6 +156,11 @@ def test_milestones_are_dated_as_exactly_as_the_sources_say() -> None:
         date(2004, 3, 1),
         date(2009, 7, 20),
     ]
+    assert [last_day(when) for when in ("1998", "2004-02", "2009-07-20")] == [
+        date(1998, 12, 31),
+        date(2004, 2, 29),
+        date(2009, 7, 20),
+    ]
 
 
 @pytest.mark.parametrize("entry", FRAMEWORK.commitments, ids=lambda entry: entry.ref)
@@ -210,41 +190,15 @@ def _read_by_people() -> Iterator[tuple[str, str]]:
 def test_no_text_for_people_holds_jargon_or_a_long_sentence() -> None:
     texts = list(_read_by_people())
     assert len(texts) > 150
-    # A question carries "in the last 12 months", five words that every reader meets each time.
-    long = [(ref, each) for ref, text in texts for each in sentences(text) if len(words(each)) > 20 + 6 * ("?" in each)]
-    jargon = [(ref, match.group()) for ref, text in texts for match in JARGON.finditer(text)]
-    assert (long, jargon) == ([], [])
+    assert (too_long(texts), jargon(texts)) == ([], [])
 
 
 def test_the_summaries_can_be_read_at_the_age_of_eleven() -> None:
-    summaries = " ".join(entry.summary for entry in FRAMEWORK.commitments)
-    count = len(words(summaries))
-    letters = sum(character.isalnum() for character in summaries)
-    # The automated readability index: a school grade, whose readers are about five years older than its number.
-    grade = 4.71 * letters / count + 0.5 * count / len(sentences(summaries)) - 21.43
-    assert grade + 5 <= 11
+    assert reading_age(" ".join(entry.summary for entry in FRAMEWORK.commitments)) <= 11
 
 
 def test_no_sentence_is_copied_from_a_source() -> None:
-    if not SOURCES.is_dir():
-        pytest.skip("left out: the source documents are not on this machine, so copied sentences cannot be looked for")
-    runs: set[tuple[str, ...]] = set()
-    for path in SOURCES.glob("0*.txt"):
-        runs |= _runs(words(path.read_text(encoding="utf-8")))
-    assert len(runs) > 10_000
-    copied = []
-    for path in SHIPPED:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-        # What a document is called is a name, and stays as it is.
-        del tables["charter"]["official_title"]
-        names = {document.pop("title") for document in tables["documents"]}
-        assert all(names)
-        copied += [(path.name, " ".join(run)) for text in strings(tables) for run in _runs(words(text)) & runs]
-    assert copied == []
-
-
-def _runs(of: list[str]) -> set[tuple[str, ...]]:
-    return set(zip(*(of[start:] for start in range(RUN)), strict=False))
+    assert copied(SHIPPED, names=[("charter", "official_title")]) == []
 
 
 @pytest.mark.parametrize("file", [COMPACT, FRAMEWORK, RESILIENCE], ids=lambda file: file.charter.key)

@@ -35,6 +35,7 @@ BREAKS: list[tuple[Rule, str, str]] = [
     (imports, "db/engine.py", "from charter import clock"),
     (imports, "db/types.py", "import sqlmodel"),
     (imports, "db/types.py", "from db.columns import word"),
+    (imports, "db/outcome_types.py", "from db.types import Role"),
     (imports, "db/models/accounts.py", "from db.engine import Store"),
     (imports, "charter/accounts.py", "import streamlit as st"),
     (imports, "charter/accounts.py", "from pages.ui import keys"),

@@ -15,10 +15,12 @@ PAGES = {
     "engagement": "Engagement: do people have a real say?",
     "empowerment": "Empowerment: do groups have what they need?",
     "equality": "Equality: does everyone have a fair chance?",
+    "outcomes": "Is anyone better off?",
     "gap": "Where do the two sides see it differently?",
     "commitment": "All promises",
     "who_is_heard": "Who is heard, and who is not?",
     "you_said": "You said, we will",
+    "actions": "What is being done, by whom and by when?",
     "charter": "What was promised, and how it came about",
     "method": "How are the figures made?",
 }

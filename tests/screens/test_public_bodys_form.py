@@ -5,7 +5,8 @@ from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from charter.drafting import assign_parts
-from charter.evidence import add_evidence
+from charter.evidence.fields import EvidenceFields
+from charter.evidence.items import add_evidence
 from charter.sessions import start_account_session
 from charter.store import reading, store, writing
 from db.models import AnswerEvidence, Commitment, CommitmentVersion, DraftingPart, Evidence, ReturnedAnswer
@@ -44,7 +45,7 @@ def strand(version_id: int) -> int:
 def item(form: AskedForm, title: str = "A report", link: str = "") -> int:
     with writing() as session:
         viewer = form.partner_of(form.council_id)
-        return add_evidence(session, viewer=viewer, organisation_id=form.council_id, title=title, link=link)
+        return add_evidence(session, viewer=viewer, organisation_id=form.council_id, fields=EvidenceFields(title, link))
 
 
 def returned(form: AskedForm, reason: str = reviewing.WHY) -> str:

@@ -17,7 +17,7 @@ def test_the_headlines_tell_the_stored_figures() -> None:
     site = opened("headlines")
     said = texts(site)
     values = {theme: whole(score_of(theme).score or 0) for theme in THEMES}
-    assert [metric.value for metric in site.metric] == [f"{values[theme]} / 100" for theme in THEMES]
+    assert [metric.value for metric in site.metric][:3] == [f"{values[theme]} / 100" for theme in THEMES]
     assert (
         f"Groups give engagement {values['engagement']} out of 100, empowerment {values['empowerment']} and "
         f"equality {values['equality']}."

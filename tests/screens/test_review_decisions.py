@@ -4,7 +4,8 @@ import pytest
 
 from charter.answers import save_comment
 from charter.citing import cite_evidence
-from charter.evidence import add_evidence
+from charter.evidence.fields import EvidenceFields
+from charter.evidence.items import add_evidence
 from charter.sessions import end_account_sessions, start_account_session
 from charter.store import store, writing
 from charter.submissions import submit
@@ -61,9 +62,8 @@ def test_evidence_stands_beside_its_answer_as_a_link_and_comments_are_plain(form
     viewer, whose = form.partner_of(form.council_id), form.whose(form.council_id)
     reviewing.choose(store(), form, 4)
     with writing() as session:
-        key = add_evidence(
-            session, viewer=viewer, organisation_id=form.council_id, title=NASTY, link="https://example.org/report"
-        )
+        fields = EvidenceFields(NASTY, "https://example.org/report")
+        key = add_evidence(session, viewer=viewer, organisation_id=form.council_id, fields=fields)
         cite_evidence(session, viewer=viewer, version_id=form.core[0], evidence_ids=[key], seen_revision=1, **whose)
         save_comment(
             session,

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from sqlmodel import Session, SQLModel
 
 from db import models
-from db.types import Precision, ReleaseTextKind
+from db.types import ReleaseTextKind
 from tests import factories
 from tests.factories import MOMENT, add, digest
+from tests.store.outcome_rows import OUTCOME_ROWS, action, evidence
 
 
 def _milestone(session: Session) -> int:
@@ -88,6 +89,12 @@ def _of_a_release(table: type[SQLModel]) -> Callable[[Session], int]:
     return lambda session: add(session, table, {"release_id": factories.release(session)})
 
 
+def _release_record(session: Session) -> int:
+    n = factories.number()
+    values = {"release_id": factories.release(session), "ref": f"record-{n}", "position": n}
+    return add(session, models.ReleaseRecord, values)
+
+
 def _champion(session: Session) -> int:
     return add(session, models.Champion, {"organisation_id": factories.organisation(session)})
 
@@ -152,23 +159,9 @@ def _assistance(session: Session) -> int:
     return add(session, models.Assistance, {"self_assessment_id": factories.self_assessment(session)})
 
 
-def _evidence(session: Session) -> int:
-    return add(session, models.Evidence, {"organisation_id": factories.organisation(session)})
-
-
 def _answer_evidence(session: Session) -> int:
-    values = {"answer_id": factories.answer(session), "evidence_id": _evidence(session)}
+    values = {"answer_id": factories.answer(session), "evidence_id": evidence(session)}
     return add(session, models.AnswerEvidence, values)
-
-
-def _action(session: Session) -> int:
-    values = {
-        "organisation_id": factories.organisation(session),
-        "ref": f"AC-{digest()[:8]}",
-        "due_on": factories.DAY,
-        "due_precision": Precision.DAY,
-    }
-    return add(session, models.Action, values)
 
 
 def _you_said(session: Session) -> int:
@@ -177,7 +170,7 @@ def _you_said(session: Session) -> int:
         "organisation_id": factories.organisation(session),
         "theme_id": factories.theme(session),
         "commitment_version_id": factories.commitment(session).version_id,
-        "action_id": _action(session),
+        "action_id": action(session),
     }
     return add(session, models.YouSaid, values)
 
@@ -192,10 +185,10 @@ def _release_promise(session: Session) -> int:
 
 
 ROWS: dict[str, Callable[[Session], int | str]] = {
+    **OUTCOME_ROWS,
     "account": factories.account,
     "account_grant": factories.grant,
     "account_session": factories.account_session,
-    "action": _action,
     "adoption": factories.adoption,
     "answer": factories.answer,
     "answer_evidence": _answer_evidence,
@@ -209,7 +202,6 @@ ROWS: dict[str, Callable[[Session], int | str]] = {
     "commitment_version": lambda session: factories.commitment(session).version_id,
     "drafting_part": _drafting_part,
     "early_access": _early_access,
-    "evidence": _evidence,
     "invitation": factories.invitation,
     "invitation_link": factories.invitation_link,
     "job": _job,
@@ -231,6 +223,7 @@ ROWS: dict[str, Callable[[Session], int | str]] = {
     "release_gap": _of_a_release(models.ReleaseGap),
     "release_input": _release_input,
     "release_promise": _release_promise,
+    "release_record": _release_record,
     "release_response": _of_a_release(models.ReleaseResponse),
     "release_score": _of_a_release(models.ReleaseScore),
     "release_share": _of_a_release(models.ReleaseShare),

@@ -51,7 +51,7 @@ from db.types import (
 from tests import factories
 from tests.conftest import BACKENDS
 from tests.store.contents import counts
-from tests.templates import Template, Templates
+from tests.templates import Template, Templates, load_sources
 
 one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 THEMES = ("engagement", "empowerment", "equality")
@@ -227,6 +227,8 @@ def test_another_seed_gives_other_groups_and_other_answers() -> None:
 def test_removing_it_leaves_the_ground_truth(demo_store: Store, charters_store: Store) -> None:
     with demo_store.writing() as session:
         assert remove_demonstration(session, viewer=OPERATOR) == 353
+    with charters_store.writing() as session:
+        load_sources(session)
     log = {"audit_entry", "audit_detail", "store_fact"}
     left, fresh = counts(demo_store), counts(charters_store)
     assert {table: count for table, count in left.items() if table not in log} == {

@@ -14,6 +14,8 @@ from db.models import (
     Answer,
     DraftingPart,
     Evidence,
+    EvidenceFile,
+    EvidenceTag,
     Period,
     ReleaseChange,
     ReturnedAnswer,
@@ -58,7 +60,7 @@ def test_its_words_are_marked_as_made_up(demo_read: Store) -> None:
         words = [row.title for row in session.exec(select(Evidence))]
         words += [row.reason for row in session.exec(select(ReturnedAnswer))]
         words += [row.directorate for row in session.exec(select(DraftingPart))]
-    assert len(words) == 9 + 4 + 1
+    assert len(words) == 15 + 4 + 1
     assert all("(made up)" in each for each in words)
 
 
@@ -81,7 +83,7 @@ def test_some_answers_were_kept_with_one_press_and_a_release_says_how_many(demo_
     assert max(share or 0 for share in shares) < MOSTLY
 
 
-@pytest.mark.parametrize("table", [Review, ReturnedAnswer, Evidence, DraftingPart])
+@pytest.mark.parametrize("table", [Review, ReturnedAnswer, Evidence, EvidenceFile, EvidenceTag, DraftingPart])
 def test_it_goes_with_the_demonstration(demo_store: Store, table: type[Review]) -> None:
     with demo_store.writing() as session:
         remove_demonstration(session, viewer=OPERATOR)

@@ -141,6 +141,33 @@ def test_long_work_that_is_there_is_kept_and_was_given_nothing(engine: Engine) -
         assert connection.execute(text("SELECT kind, message, given FROM job")).one() == ("reminders", "Sent", "")
 
 
+def test_actions_and_evidence_that_are_there_are_kept_as_they_were(engine: Engine) -> None:
+    upgrade(engine, "0004")
+    with engine.begin() as connection:
+        for line in (
+            (
+                "INSERT INTO organisation (id, ref, name, kind, income_band, made_up) "
+                "VALUES (1, 'ELM', 'Elmford', 'council', 'not_known', FALSE)"
+            ),
+            (
+                "INSERT INTO action (id, ref, organisation_id, heading, details, status, notes, revision, created_at, "
+                "changed_at, made_up) VALUES (1, 'AC-1', 1, 'Meet', '', 'on_track', '', 3, '2026-01-01', '2026-01-01', "
+                "FALSE)"
+            ),
+            (
+                "INSERT INTO evidence (id, organisation_id, title, link, added_at) "
+                "VALUES (1, 1, 'Minutes', '', '2026-01-01')"
+            ),
+        ):
+            connection.execute(text(line))
+    upgrade(engine)
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT organisation_id, heading, revision, history FROM action")).one()
+        assert kept == (1, "Meet", 3, False)
+        seen = connection.execute(text("SELECT title, kind, seen_by FROM evidence")).one()
+        assert seen == ("Minutes", "other", "monitoring_group")
+
+
 def test_the_migrations_make_what_the_models_say(store: Store) -> None:
     options = {"compare_type": True, "compare_server_default": True}
     with store.engine.connect() as connection:

@@ -13,6 +13,7 @@ import db.types
 from db import models
 from db.engine import Store
 from db.models import Answer, StoreFact
+from db.types import IndicatorKind
 from tests import factories
 from tests.factories import MOMENT, ordinary
 from tests.store.rows import ROWS
@@ -42,25 +43,34 @@ def also(table: str, column: str, word: str) -> dict[str, object]:
     """Give what must change with a word, where another rule of the table speaks of both."""
     match table, column:
         case "account_grant", "role" if word != "partner":
-            return {"organisation_id": None}
+            more: dict[str, object] = {"organisation_id": None}
         case "commitment_version", "meaning":
-            return {"number": 1 if word == "first" else 2}
+            more = {"number": 1 if word == "first" else 2}
+        case "evidence_tag", "characteristic":
+            more = {"commitment_id": None, "named_group": "Carers" if word == "named_group" else ""}
+        case "indicator", "kind" if word == "performance":
+            more = {"performance_kind": "how_well"}
+        case "indicator", "performance_kind":
+            more = {"kind": "performance"}
         case "period_text", "kind" if word == "right_of_reply":
-            return {"organisation_id": select(func.min(TABLES["organisation"].c.id)).scalar_subquery()}
+            more = {"organisation_id": select(func.min(TABLES["organisation"].c.id)).scalar_subquery()}
         case "release_answer", "no_level":
-            return {"level": None}
+            more = {"level": None}
         case _:
-            return {}
+            more = {}
+    return more
 
 
 def filled(row: SQLModel) -> None:
-    """Give a value to every column that has none, but for references, and for words that shut a level out."""
+    """Give a value to every column that has none, but for references, and for words that shut another value out."""
     table = TABLES[str(row.__tablename__)]
     for name, field in type(row).model_fields.items():
         kinds = [kind for kind in get_args(field.annotation) if kind is not type(None)]
-        free = not table.c[name].foreign_keys and name != "no_level"
+        free = not table.c[name].foreign_keys and name not in {"no_level", "characteristic"}
         if getattr(row, name) is None and kinds and free:
             setattr(row, name, ordinary(kinds[0]))
+    if isinstance(row, models.Indicator):
+        row.kind = IndicatorKind.PERFORMANCE
     if isinstance(row, models.Invitation):
         row.removed_reason = "It has closed."
     if isinstance(row, models.ReturnedAnswer):

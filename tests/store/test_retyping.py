@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from charter.correction_preview import CorrectionPreview, preview_correction
 from charter.correction_words import body_sentences, figures_sentences, figures_table, words_sentences
 from charter.corrections import Retyped
+from charter.outcomes.indicators import define_indicator
 from charter.releases import publish_period
 from charter.retyping import find_held_groups, held_group
 from charter.rules.access import OPERATOR, PUBLIC
@@ -18,6 +19,7 @@ from db.models import Assistance, Organisation, SelfAssessment
 from db.types import AssistedHow, EngagementLevel, NoLevel, ReleaseTextKind, SelfAssessmentState
 from tests import factories
 from tests.store.closed_reviews import YEAR, Closed, closed
+from tests.store.outcome_people import REF, SHEET, fields
 
 pytestmark = pytest.mark.usefixtures("settings_env")
 one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
@@ -117,6 +119,8 @@ def test_what_else_changes_is_said_too(store: Store, made: Closed) -> None:
         session.exec(council).one().engagement_level = EngagementLevel.PARTNERSHIP
         kind = ReleaseTextKind.WHAT_IT_MEANS
         save_text(session, viewer=made.coordinator, period_ref=YEAR, kind=kind, words="Better", seen_revision=0)
+        asked: dict[str, Any] = {"viewer": made.coordinator, "organisation_id": None, "sheet": SHEET}
+        define_indicator(session, ref=REF, fields=fields(), **asked)
     with store.reading() as session:
         found = preview(session, made, {})
         assert body_sentences(found) == (
@@ -125,7 +129,7 @@ def test_what_else_changes_is_said_too(store: Store, made: Closed) -> None:
             "Elmford NHS: 3 answers change.",
             "Elmford NHS: the level of engagement that it claims changes from none to “consultation”.",
         )
-        assert words_sentences(found) == ("The words beside the figures change.",)
+        assert words_sentences(found) == ("The words beside the figures change.", "1 outcome changes.")
         with pytest.raises(NotAllowedError):
             preview_correction(session, viewer=made.council, ref=FIRST, retyped={})
         with pytest.raises(RefusedError):

@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from charter.actions.making import say_how_it_stands
+from charter.actions.reading import read_actions
+from charter.actions.told import CauseKind
 from charter.lowest import lowest_commitments
 from charter.published.words import read_release_promises
 from charter.releases import publish_period
 from charter.right_of_reply import look_first, own_bodies
 from charter.rules.access import OPERATOR, PUBLIC
 from charter.rules.refusals import EditedElsewhereError, FieldError, NotAllowedError, NotFoundError, RefusedError
-from charter.you_said import Planned, own_actions, save_promise, set_action_status
+from charter.you_said import Planned, save_promise
 from db.engine import Store
 from db.models import (
     Action,
@@ -207,37 +210,26 @@ def test_a_theme_that_the_body_owes_nothing_in(store: Store, made: Closed) -> No
         promise(session, made, theme_ref="nowhere")
 
 
-def test_an_actions_status_is_set_by_its_owner_alone(store: Store, made: Closed) -> None:
+def test_an_action_that_a_promise_changes_is_kept_as_it_was(store: Store, made: Closed) -> None:
     with store.writing() as session:
-        promise(session, made)
-        (action,) = own_actions(session, viewer=made.council, organisation_id=made.where.council)
-        for viewer in (PUBLIC, made.health, made.coordinator):
-            with pytest.raises(NotAllowedError):
-                set_action_status(
-                    session, viewer=viewer, action_ref=action.ref, status=ActionStatus.DONE, seen_revision=1
-                )
-        saved = set_action_status(
-            session, viewer=made.council, action_ref=action.ref, status=ActionStatus.DONE, seen_revision=action.revision
-        )
-        assert saved.revision == action.revision + 1
-        with pytest.raises(EditedElsewhereError):
-            set_action_status(
-                session,
-                viewer=made.council,
-                action_ref=action.ref,
-                status=ActionStatus.STOPPED,
-                seen_revision=action.revision,
-            )
+        first = promise(session, made)
+        again = promise(session, made, we_will="listen even more", seen_revision=first)
+        promise(session, made, action=Planned("Hold two meetings"), seen_revision=again)
+    with store.reading() as session:
+        (action,) = [each.told for each in read_actions(session, viewer=made.council)]
+    assert (action.heading, action.due_on, action.doers) == ("Hold two meetings", None, ("Elmford Council",))
+    assert [(each.heading, each.due_on) for each in action.earlier] == [("Hold a meeting", date(2028, 5, 1))]
+    # It is the promise's own action, and not a second one beside it.
+    (cause,) = action.causes
+    assert (cause.kind, cause.ref, cause.period) == (CauseKind.PROMISE, EXPECTED[0], "2027 review")
 
 
 def test_the_release_holds_the_promises_and_the_next_one_what_became_of_them(store: Store, made: Closed) -> None:
     with store.writing() as session:
         promise(session, made)
         first = publish_period(session, viewer=OPERATOR, ref=YEAR)
-        (action,) = own_actions(session, viewer=made.council, organisation_id=made.where.council)
-        set_action_status(
-            session, viewer=made.council, action_ref=action.ref, status=ActionStatus.DONE, seen_revision=action.revision
-        )
+        (ref,) = session.exec(select(Action.ref)).all()
+        say_how_it_stands(session, viewer=made.council, ref=ref, status=ActionStatus.DONE, seen_revision=1)
         closed_year(session, made.where, 2028)
         second = publish_period(session, viewer=OPERATOR, ref="2028")
     with store.reading() as session:

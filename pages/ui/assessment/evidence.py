@@ -4,7 +4,9 @@ from datetime import date
 
 import streamlit as st
 
-from charter.evidence import LINK_LIMIT, TITLE_LIMIT, EvidenceFound, add_evidence, remove_evidence
+from charter.evidence.fields import LINK_LIMIT, TITLE_LIMIT, EvidenceFields
+from charter.evidence.items import add_evidence, remove_evidence
+from charter.evidence.reading import EvidenceFound
 from charter.forms import Form
 from charter.rules.refusals import RefusedError
 from charter.store import writing
@@ -22,6 +24,7 @@ def draw(form: Form) -> None:
         "Add what shows how far you keep your promises: a report, a web page, minutes. Then choose it beside each "
         "answer that it speaks for. The monitoring group looks for it where you say mostly or fully."
     )
+    st.page_link("public/evidence.py", label="Add a file, on the page Evidence", query_params={"part": "ours"})
     # What comes and goes has a box of its own, so that the fields below it stay open.
     with st.container(gap="small"):
         if not form.evidence:
@@ -44,13 +47,18 @@ def draw_item(item: EvidenceFound, *, name: str, form: Form | None = None) -> No
         form: the form of the body that it belongs to, for its own people.
     """
     with st.container(horizontal=True, vertical_alignment="center", key=f"evidence_{name}", gap="small"):
-        if item.link:
-            st.link_button(plain(title_of(item)), item.link, type="tertiary", key=f"open_evidence_{name}", wrap=True)
+        where = item.link or address_of_file(item)
+        if where:
+            st.link_button(plain(title_of(item)), where, type="tertiary", key=f"open_evidence_{name}", wrap=True)
         else:
             st.markdown(plain(title_of(item)), width="content")
         if form is not None:
-            whose = (form.organisation_id, item.id)
-            press.button("Take away", _remove, *whose, key=f"remove_evidence_{item.id}", look="tertiary")
+            press.button("Take away", _remove, item.id, key=f"remove_evidence_{item.id}", look="tertiary")
+
+
+def address_of_file(item: EvidenceFound) -> str:
+    """Give the address of an item's file, which asks again who may have it; empty where it has none."""
+    return f"/files/evidence/{item.ref}" if item.file is not None else ""
 
 
 def _draw_fields(form: Form) -> None:
@@ -88,9 +96,7 @@ def _add(organisation_id: int) -> None:
                 session,
                 viewer=viewer.current(),
                 organisation_id=organisation_id,
-                title=title,
-                link=link,
-                dated_on=day,
+                fields=EvidenceFields(title=title, link=link, dated_on=day),
             )
     except RefusedError as refusal:
         st.session_state[keys.EVIDENCE_SAID] = f"Not added yet. {refusal}"
@@ -98,9 +104,9 @@ def _add(organisation_id: int) -> None:
         st.session_state[keys.EVIDENCE_ADDED] = True
 
 
-def _remove(organisation_id: int, evidence_id: int) -> None:
+def _remove(evidence_id: int) -> None:
     try:
         with writing() as session:
-            remove_evidence(session, viewer=viewer.current(), organisation_id=organisation_id, evidence_id=evidence_id)
+            remove_evidence(session, viewer=viewer.current(), evidence_id=evidence_id)
     except RefusedError as refusal:
         st.session_state[keys.EVIDENCE_SAID] = str(refusal)

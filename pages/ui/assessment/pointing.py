@@ -3,7 +3,7 @@
 import streamlit as st
 
 from charter import clock
-from charter.evidence import EvidenceFound
+from charter.evidence.reading import EvidenceFound
 from charter.forms import Form
 from charter.questions import Question
 from pages.ui.assessment import saving

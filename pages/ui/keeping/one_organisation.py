@@ -13,6 +13,7 @@ from pages.ui.keeping import (
     merge_form,
     organisation_form,
     organisation_rows,
+    register_facts,
     signing_form,
 )
 from pages.ui.plain import plain
@@ -38,6 +39,7 @@ def draw(ref: str) -> None:
         st.info(f"It ended on {clock.day_in_words(found.fields.ends_on)}. It is not invited any more.")
     part = choosing.chosen_part(_PARTS)
     if part == "details":
+        register_facts.draw(found.id)
         organisation_form.draw_change(found)
     elif part == "charter":
         _draw_charter(found)

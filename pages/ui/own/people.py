@@ -92,9 +92,15 @@ def _draw_erasing(own: OwnOrganisation, still: tuple[str, ...]) -> None:
 
 def _warning(own: OwnOrganisation, still: tuple[str, ...]) -> str:
     goes = "the e-mail address, the telephone number and the names under what you sent"
-    said = [f"This takes away {goes}." if own.side is Side.PUBLIC else f"This takes away {goes}, and your comments."]
+    said = [
+        f"This takes away {goes}."
+        if own.side is Side.PUBLIC
+        else f"This takes away {goes}, your comments and your evidence."
+    ]
+    if own.side is Side.VCFSE:
+        said.append("Your words go out of the concerns that you raised, and a concern that is open is withdrawn.")
     if own.side is Side.PUBLIC:
-        said.append("Your comments stay: a public body answers by name, and they are what was reviewed.")
+        said.append("Your comments and evidence stay: a public body answers by name, and they are what was reviewed.")
     if still:
         said.append(
             f"Comments in {listed([plain(each) for each in still])} stay until it is published: its figures were shown "

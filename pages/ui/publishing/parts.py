@@ -3,6 +3,7 @@
 import streamlit as st
 
 from charter import heard, preview_words
+from charter.came_of_it import came_sentences
 from charter.lowest import lowest_commitments
 from charter.periods import PeriodFound
 from charter.previewing import Preview, read_preview
@@ -55,6 +56,8 @@ def _draw_check(preview: Preview) -> None:
             tables.draw(hidden, alt="Every hidden score with the reason")
     st.header("What changed since the review before", anchor=False)
     _draw_list(preview_words.changed_sentences(figures))
+    st.header("What came of it", anchor=False)
+    _draw_list(came_sentences(preview.came))
 
 
 def _draw_response(preview: Preview) -> None:
