@@ -110,7 +110,7 @@ ALLOWED: dict[Act, frozenset[Who]] = {
     # Every partner may read what all share: see `charter/outcomes/held.py`.
     Act.READ_OUTCOMES: _RUNS | {Who.OWN_PARTNER, Who.REVIEWER},
     Act.KEEP_EVIDENCE: frozenset({Who.OWN_PARTNER}),
-    # What is shown to the monitoring group. What everyone may see, and what nobody else may: `charter/evidence/held.py`.
+    # What is shown to the monitoring group. What everyone may see, and what nobody else may: `charter.evidence.held`.
     Act.READ_EVIDENCE: _RUNS | {Who.OWN_PARTNER, Who.REVIEWER},
     # The coordinator types in what a group says that rang up or wrote.
     Act.RAISE_CONCERNS: frozenset({Who.OWN_PARTNER, Who.COORDINATOR}),
