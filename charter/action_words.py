@@ -81,7 +81,10 @@ def became_sentence(actions: Sequence[Outcome]) -> str:
     parts = [f"{done} {_is(done)} done"] if done else []
     parts += [f"{open_ones} {_is(open_ones)} open"] if open_ones else []
     parts += [f"{late} {_is(late)} overdue"] if late else []
-    return f"{came}: {', '.join(parts)}." if parts else f"{came}, which stopped."
+    if parts:
+        return f"{came}: {', '.join(parts)}."
+    stopped = all(each.status is ActionStatus.STOPPED for each in actions)
+    return f"{came}, which stopped." if stopped else f"{came}. How it ended is not known."
 
 
 def changes(told: ActionTold) -> tuple[tuple[date, str], ...]:

@@ -98,6 +98,8 @@ def overdue_words(found: CameOfIt) -> str:
     """Say how many actions are overdue."""
     if not found.actions:
         return ""
+    if found.actions == 1:
+        return "The one action is overdue." if found.overdue else "The one action is not overdue."
     if not found.overdue:
         return f"None of the {found.actions} actions is overdue."
     return f"{found.overdue} of the {found.actions} actions {'is' if found.overdue == 1 else 'are'} overdue."

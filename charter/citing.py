@@ -49,16 +49,17 @@ def cite_evidence(
         EditedElsewhereError: the answer was changed since the page showed it.
     """
     require_body(session, viewer=viewer, organisation_id=organisation_id)
+    # Held until the end, so that nobody hides an item, or takes it away, while it is chosen; and held before the audit
+    # log is written to, as by those who change an item.
+    wanted = frozenset(evidence_ids)
+    held = select(Evidence.id).where(col(Evidence.id).in_(wanted)).order_by(col(Evidence.id))
+    session.exec(held.with_for_update(read=True)).all()
     row = start_editable(session, viewer=viewer, organisation_id=organisation_id, period_id=period_id)
     question = question_asked(session, viewer=viewer, row=row, version_id=version_id)
     answer = answer_row(session, row=row, question=question)
-    wanted = frozenset(evidence_ids)
     if wanted == _cited(session, answer):
         return Saved(answer.revision, answer.saved_at)
     require_seen(answer.revision, seen=seen_revision)
-    # Held until the end, so that nobody hides an item, or takes it away, while it is chosen.
-    held = select(Evidence.id).where(col(Evidence.id).in_(wanted)).order_by(col(Evidence.id))
-    session.exec(held.with_for_update(read=True)).all()
     own = {item.id: item for item in list_evidence(session, viewer=viewer, organisation_id=organisation_id)}
     if wanted - own.keys():
         raise NotFoundError("An item of evidence is not there any more. Nothing was changed.")

@@ -190,7 +190,8 @@ def _keep_action(
     planned: Planned | None,
 ) -> int | None:
     """Make or change the action behind a promise. One that is not meant any more is stopped, and kept."""
-    row = session.get(Action, action_id) if action_id is not None else None
+    # Held, so that what is said of it meanwhile on the page of actions is neither lost nor overtaken.
+    row = session.get(Action, action_id, with_for_update=True) if action_id is not None else None
     if planned is None:
         if row is not None and row.status is not ActionStatus.STOPPED:
             keep_before(session, row, viewer=viewer)

@@ -7,10 +7,13 @@ from sqlmodel import Session, col, delete, select
 from charter import audit, clock
 from charter.actions.fields import ActionFields, Doer, checked_fields, checked_notes
 from charter.actions.held import held_action, keep_before, require_doer, require_keeper
-from charter.actions.sources import ActionSources, Keys, found_sources, is_made_up, keep_sources, stored_sources
+from charter.actions.sources import ActionSources, Keys, found_sources, joins_made_up, keep_sources, stored_sources
+from charter.concerns.seeing import seen_concern
+from charter.made_up import is_made_up
 from charter.outcomes.held import require_seen
 from charter.rules.access import Viewer
-from charter.rules.refusals import RefusedError
+from charter.rules.concerns import may_decide
+from charter.rules.refusals import NotAllowedError, RefusedError
 from charter.saved import Saved
 from charter.tokens import readable
 from db.models import Action, ActionOwner
@@ -38,15 +41,16 @@ def make_action(session: Session, *, viewer: Viewer, fields: ActionFields, sourc
     """
     keeper = fields.organisation_id
     require_keeper(session, viewer=viewer, organisation_id=keeper, from_concern=bool(sources.concerns))
+    _require_deciding(session, viewer, sources)
     wanted = checked_fields(session, fields)
     found = found_sources(session, sources, organisation_id=keeper)
-    now = clock.now()
+    made_up, now = joins_made_up(session, found, organisations=_named(wanted)), clock.now()
     row = Action(
         ref=f"AC-{readable()}",
         organisation_id=keeper,
         created_at=now,
         changed_at=now,
-        made_up=is_made_up(session, found, organisations=_named(wanted)),
+        made_up=is_made_up(session, viewer) if made_up is None else made_up,
         **_columns(wanted),
     )
     session.add(row)
@@ -80,6 +84,7 @@ def change_action(
     row = held_action(session, ref=ref)
     from_concern = bool(sources.concerns)
     require_keeper(session, viewer=viewer, organisation_id=row.organisation_id, from_concern=from_concern)
+    _require_deciding(session, viewer, sources)
     if row.organisation_id not in {None, fields.organisation_id}:
         raise RefusedError("An action stays with the organisation that keeps it up to date. Nothing was changed.")
     if row.organisation_id != fields.organisation_id:
@@ -89,9 +94,9 @@ def change_action(
     require_seen(row.revision, seen=seen_revision)
     if _is_as_wanted(session, row, wanted, found):
         return Saved(row.revision, row.changed_at)
-    made_up = is_made_up(session, found, organisations=_named(wanted))
+    joins_made_up(session, found, organisations=_named(wanted), stored=row.made_up)
     keep_before(session, row, viewer=viewer)
-    row.organisation_id, row.made_up = wanted.organisation_id, made_up
+    row.organisation_id = wanted.organisation_id
     for name, value in _columns(wanted).items():
         setattr(row, name, value)
     session.flush()
@@ -140,6 +145,13 @@ def say_how_it_stands(
     session.flush()
     audit.record(session, viewer, act="action_status_set", subject=f"action {ref}", detail={"status": status.value})
     return Saved(row.revision, row.changed_at)
+
+
+def _require_deciding(session: Session, viewer: Viewer, sources: ActionSources) -> None:
+    """Refuse an action that comes of a concern to all but those who decide on that concern."""
+    for ref in sorted(sources.concerns):
+        if not may_decide(seen_concern(session, viewer=viewer, ref=ref).parts):
+            raise NotAllowedError("Only those who decide on a concern say what comes of it. Nothing was changed.")
 
 
 def _is_as_wanted(session: Session, row: Action, wanted: ActionFields, found: Keys) -> bool:

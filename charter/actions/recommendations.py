@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from charter import audit, clock
 from charter.actions.reading import find_actions, read_actions, tell
 from charter.actions.told import ActionTold, Outcome, RecommendationTold
+from charter.made_up import is_made_up
 from charter.outcomes.typed_values import line, words
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import FieldError, NotFoundError
@@ -45,14 +46,14 @@ def record_recommendation(
         session: a writing session.
         viewer: who asks.
         fields: what was recommended, by whom and when.
-        made_up: whether it belongs to a demonstration.
+        made_up: whether it belongs to a demonstration; what its people take down does.
 
     Raises:
         NotAllowedError: the viewer does not run the charter.
         FieldError: a field is missing, too long, or cannot be right.
     """
     require(viewer, Act.KEEP_ACTIONS)
-    row = Recommendation(ref=f"RE-{readable()}", made_up=made_up, **_checked(fields))
+    row = Recommendation(ref=f"RE-{readable()}", made_up=made_up or is_made_up(session, viewer), **_checked(fields))
     session.add(row)
     session.flush()
     audit.record(session, viewer, act="recommendation_recorded", subject=f"recommendation {row.ref}")

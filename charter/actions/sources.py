@@ -48,8 +48,19 @@ def found_sources(session: Session, sources: ActionSources, *, organisation_id: 
     return found
 
 
-def is_made_up(session: Session, found: Keys, *, organisations: Collection[int]) -> bool:
-    """Tell whether an action is made up, from what it came from and from the organisations that it names.
+def joins_made_up(
+    session: Session, found: Keys, *, organisations: Collection[int], stored: bool | None = None
+) -> bool | None:
+    """Tell whether an action is made up, from what it came from, the organisations that it names, and what it was.
+
+    Args:
+        session: a session.
+        found: what it came from.
+        organisations: the keys of those that it names.
+        stored: whether it was made up until now; None for a new one.
+
+    Returns:
+        Whether it is; None where nothing tells.
 
     Raises:
         FieldError: some of them are made up and some are real.
@@ -58,12 +69,13 @@ def is_made_up(session: Session, found: Keys, *, organisations: Collection[int])
         *session.exec(select(Indicator.made_up).where(col(Indicator.id).in_(found["indicator_id"]))),
         *session.exec(select(Recommendation.made_up).where(col(Recommendation.id).in_(found["recommendation_id"]))),
         *session.exec(select(Organisation.made_up).where(col(Organisation.id).in_(organisations))),
+        *([] if stored is None else [stored]),
     }
     if len(marks) > 1:
         raise FieldError(
             "sources", "One action cannot join what is made up to what is real. Please choose one. Nothing was lost."
         )
-    return True in marks
+    return next(iter(marks), None)
 
 
 def keep_sources(session: Session, row: Action, found: Keys) -> None:

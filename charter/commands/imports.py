@@ -69,7 +69,7 @@ def register(
     add: Annotated[bool, typer.Option("--add", help="Add those charities to the list.")] = False,
 ) -> None:
     """Take in what the charity register says of groups on the list."""
-    contents = {file.name: file.read_bytes() for file in files}
+    contents = {str(file): file.read_bytes() for file in files}
     with reading() as session:
         wanted = looked_for(session, viewer=OPERATOR, area=area)
     read = read_register(list(contents.values()), wanted=wanted, limits=REGISTER_BY_COMMAND)

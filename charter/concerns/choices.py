@@ -10,6 +10,7 @@ from sqlmodel import Session, col, or_, select
 
 from charter import clock
 from charter.assessments import organisation_row
+from charter.concerns.seeing import sight
 from charter.questions import owing_bodies
 from charter.rules.access import Act, Viewer, may, require
 from db.models import Charter, Commitment, CommitmentVersion, Organisation, Strand, Theme
@@ -44,8 +45,8 @@ class RaiserChoice:
 
 
 def raiser_choices(session: Session, *, viewer: Viewer) -> tuple[RaiserChoice, ...]:
-    """Read for whom a viewer may raise a concern, by name: their own organisations; the coordinator for any group."""
-    own: ColumnElement[bool] = col(Organisation.id).in_(viewer.organisations())
+    """Read for whom a viewer may raise a concern, by name: those that they lead; the coordinator for any group."""
+    own: ColumnElement[bool] = col(Organisation.id).in_(sight(session, viewer=viewer).leads)
     if may(viewer, Act.RAISE_CONCERNS):
         own = own | col(Organisation.kind).in_(VCFSE_KINDS)
     rows = session.exec(

@@ -22,8 +22,8 @@ CONCERN_STATES: Mapping[ConcernState, str] = MappingProxyType(
 )
 WHO_SEES = (
     "It is seen by those who raised it, the person who runs the review, the monitoring group, and the charter champion "
-    "of the public body. The rest of that body see it once it is passed on to the monitoring group. Nobody of the "
-    "monitoring group who belongs to that body sees it as one of the group, or decides on it."
+    "of the public body. The rest of that body see it once it is passed on to the monitoring group. Nobody who belongs "
+    "to that body sees it because they run the review or are of the monitoring group, or decides on it."
 )
 HOW_IT_GOES = (
     f"The champion of the public body reads it first, and has {DAYS_TO_ANSWER} days to answer.",

@@ -9,6 +9,7 @@ from db.models import (
     ActionOwner,
     ActionSource,
     AwardedGrant,
+    Champion,
     Commentary,
     Concern,
     ConcernReply,
@@ -25,14 +26,17 @@ from db.models import (
     IndicatorBreak,
     IndicatorCommitment,
     IndicatorStory,
+    Mail,
     Measurement,
     MeasurementEvidence,
+    Organisation,
     Recommendation,
     RegisterEntry,
     ReplacedAction,
     ReplacedMeasurement,
     Target,
 )
+from db.types import MailKind
 
 # Their rows say who wrote them; what stays forgets a made-up account.
 SAY_BY_WHOM: tuple[type[SQLModel], ...] = (
@@ -85,6 +89,12 @@ def _remove_concerns(session: Session, organisations: sa.SelectBase) -> None:
     concerns = select(Concern.id).where(either)
     _delete(session, concerns, "concern_id", ActionSource, ConcernReply, ConcernStep)
     _delete(session, concerns, "id", Concern)
+    # A letter to whoever has no account hangs on nothing but its address.
+    champions = select(sa.func.lower(Champion.email)).where(col(Champion.organisation_id).in_(organisations))
+    own = select(sa.func.lower(Organisation.email)).where(col(Organisation.id).in_(organisations))
+    address = sa.func.lower(col(Mail.address))
+    to_them = address.in_(champions) | address.in_(own)
+    session.execute(sa.delete(Mail).where(col(Mail.kind) == MailKind.CONCERN, to_them))
 
 
 def _remove_indicators(session: Session, organisations: sa.SelectBase) -> None:

@@ -25,6 +25,7 @@ from db.models import (
     Period,
     SelfAssessment,
 )
+from db.types import SelfAssessmentState
 
 _ELSEWHERE = (
     "What this item speaks for was changed in another window after this page showed it. Nothing was overwritten: load "
@@ -118,16 +119,21 @@ def cited_by(session: Session, *, viewer: Viewer, item: EvidenceFound) -> Citati
 
 
 def answers_citing(session: Session, *, viewer: Viewer, item: EvidenceFound) -> tuple[tuple[str, str], ...]:
-    """Read which answers point to an item, as review and promise; nothing for those who may not see these answers."""
+    """Read which answers point to an item, as review and promise; nothing for those who may not see these answers.
+
+    Answers that were never sent are told of to their own organisation alone.
+    """
     if not may(viewer, Act.READ_BODY_ANSWERS, organisation_id=item.organisation_id):
         return ()
+    own = item.organisation_id in viewer.organisations()
+    read = sa.true() if own else col(SelfAssessment.state) != SelfAssessmentState.DRAFT
     rows = session.exec(
         select(Period.title, CommitmentVersion.title)
         .join(SelfAssessment, col(SelfAssessment.period_id) == col(Period.id))
         .join(Answer, col(Answer.self_assessment_id) == col(SelfAssessment.id))
         .join(AnswerEvidence, col(AnswerEvidence.answer_id) == col(Answer.id))
         .join(CommitmentVersion, col(CommitmentVersion.id) == col(Answer.commitment_version_id))
-        .where(AnswerEvidence.evidence_id == item.id)
+        .where(AnswerEvidence.evidence_id == item.id, read)
         .order_by(col(Period.opens_on).desc(), col(CommitmentVersion.title))
     )
     return tuple((str(period), str(promise)) for period, promise in rows)
@@ -180,6 +186,8 @@ def _values(session: Session, which: sa.ColumnElement[bool]) -> tuple[ReportedVa
 
 def _actions(session: Session, which: sa.ColumnElement[bool]) -> tuple[CitingAction, ...]:
     rows = session.execute(
-        sa.select(col(Action.id), col(Action.ref), col(Action.heading)).where(which).order_by(col(Action.heading))
+        sa.select(col(Action.id), col(Action.ref), col(Action.heading))
+        .where(which)
+        .order_by(col(Action.heading), col(Action.ref))
     )
     return tuple(CitingAction(key, ref, heading) for key, ref, heading in rows)

@@ -62,12 +62,12 @@ def held_item(session: Session, *, viewer: Viewer, evidence_id: int) -> Evidence
 def require_may_publish(
     session: Session, *, viewer: Viewer, organisation_id: int, before: EvidenceSeenBy, wanted: EvidenceSeenBy
 ) -> None:
-    """Refuse those who draft a part of a body's answers to show an item to everyone, or to take it back.
+    """Refuse those who draft a part of a body's answers whatever everyone would see: also another file in its place.
 
     Raises:
-        RefusedError: the viewer drafts a part.
+        RefusedError: the viewer drafts a part, and everyone sees the item, or would.
     """
-    if before is not wanted and EvidenceSeenBy.PUBLIC in {before, wanted}:
+    if EvidenceSeenBy.PUBLIC in {before, wanted}:
         require_lead(session, viewer=viewer, organisation_id=organisation_id)
 
 

@@ -96,7 +96,8 @@ def change_evidence(
         NotFoundError: there is no such item, or it is another organisation's.
         FieldError: a field or the file cannot be taken.
         EditedElsewhereError: it was changed since the page showed it.
-        RefusedError: answers point to it that this would change, or the viewer may not say that everyone sees it.
+        RefusedError: answers point to it that this would change, or everyone sees it, or would, and the viewer drafts
+            a part of the body's answers only.
     """
     whose = session.exec(select(Evidence.organisation_id).where(Evidence.id == evidence_id)).first()
     if file is not None and whose is not None:
@@ -123,9 +124,12 @@ def remove_evidence(session: Session, *, viewer: Viewer, evidence_id: int) -> No
 
     Raises:
         NotFoundError: there is no such item, or it is another organisation's.
-        RefusedError: an answer that was sent points to it.
+        RefusedError: an answer that was sent points to it, or everyone sees it and the viewer drafts a part of the
+            body's answers only.
     """
     item = held_item(session, viewer=viewer, evidence_id=evidence_id)
+    whose, private = item.organisation_id, EvidenceSeenBy.PRIVATE
+    require_may_publish(session, viewer=viewer, organisation_id=whose, before=item.seen_by, wanted=private)
     if is_cited(session, evidence_id, sent=True):
         raise RefusedError("Answers that were sent point to this item, so it stays. Nothing was changed.")
     for table in (AnswerEvidence, MeasurementEvidence, ActionEvidence, EvidenceTag, EvidenceFile):

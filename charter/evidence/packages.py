@@ -1,7 +1,6 @@
 """Documents and workbooks that are packed as ZIP files: which kind one is, seen from within, with bounded unpacking."""
 
 import io
-import lzma
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -14,11 +13,12 @@ PARTS_LIMIT = 2_000
 _READ_LIMIT = 1024 * 1024  # bytes of the part that tells the kind
 _AT_ONCE = 1 << 16  # bytes
 _ENCRYPTED = 0x1
+# The two that programs pack documents with. Another may ask for gigabytes of memory before it gives a byte.
+_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 # What zipfile raises for files that only look like ZIP files, or are damaged.
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
-    lzma.LZMAError,
     KeyError,
     ValueError,
     EOFError,
@@ -86,6 +86,10 @@ def _require_bounded(package: zipfile.ZipFile) -> None:
     parts = package.infolist()
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         raise FieldError("file", "This file is locked with a password. Save it without one. Nothing was lost.")
+    if any(part.compress_type not in _PACKINGS for part in parts):
+        raise FieldError(
+            "file", "This file is packed in a way that documents are not. Save it as a PDF instead. Nothing was lost."
+        )
     if len(parts) > PARTS_LIMIT or sum(part.file_size for part in parts) > UNPACKED_LIMIT:
         raise FieldError("file", "This file unpacks to more than 50 MB. Save it as a PDF instead. Nothing was lost.")
 

@@ -14,23 +14,24 @@ from charter.imports.ledger import (
     FileBrought,
     change,
     in_force,
-    is_made_up,
     keep_findings,
     opened,
     write_down,
     write_down_new,
 )
 from charter.imports.matching import Matched, Suggestion, match, recipient_key
+from charter.made_up import is_made_up
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import RefusedError
 from charter.sources.grants import POUNDS, Grant, GrantFile
 from charter.sources.row_findings import Finding
 from db.bulk import insert_rows
 from db.locks import take_turns
-from db.models import AwardedGrant, FileImport
+from db.models import AwardedGrant, FileImport, Organisation
 from db.types import ImportKind
 
 _AT_ONCE = 500  # identifiers in one query
+_APART = "This grant is here already, and one of the two is made up. Made-up groups and real ones are kept apart."
 _ELSEWHERE = "Another file says something else of this grant, and came later. What that file says stays."
 
 
@@ -76,7 +77,7 @@ class _Sorted:
     new: tuple[tuple[Grant, KnownGroup], ...]
     changed: tuple[tuple[Grant, AwardedGrant], ...]
     already: int
-    contradicted: tuple[Finding, ...]
+    refused: tuple[Finding, ...]
 
 
 def preview_grants(
@@ -97,7 +98,8 @@ def preview_grants(
     require(viewer, Act.BRING_FILES)
     matched = _matched(session, viewer, read, confirmed)
     known = in_force(session, viewer=viewer, kind=ImportKind.GRANTS, file=file)
-    return _plan(read, matched, _sort(session, matched, known), known)
+    sorted_ = _sort(session, matched, known, made_up=is_made_up(session, viewer))
+    return _plan(read, matched, sorted_, known)
 
 
 def import_grants(
@@ -122,7 +124,7 @@ def import_grants(
     take_turns(session, LOCK)
     matched = _matched(session, viewer, read, confirmed)
     known = in_force(session, viewer=viewer, kind=ImportKind.GRANTS, file=file)
-    sorted_ = _sort(session, matched, known)
+    sorted_ = _sort(session, matched, known, made_up=is_made_up(session, viewer))
     if not sorted_.new and not sorted_.changed:
         raise RefusedError("This file brings nothing that is not here already. Nothing was changed.")
     row = opened(session, viewer=viewer, kind=ImportKind.GRANTS, file=file)
@@ -147,21 +149,24 @@ def _matched(session: Session, viewer: Viewer, read: GrantFile, confirmed: Colle
     return match(read.grants, groups, before=before, confirmed=confirmed)
 
 
-def _sort(session: Session, matched: Matched, known: FileImport | None) -> _Sorted:
+def _sort(session: Session, matched: Matched, known: FileImport | None, *, made_up: bool) -> _Sorted:
     """Tell which grants are new. A file that comes again never takes back what a later one says."""
     stored = _stored(session, [grant.identifier for grant, _ in matched.grants])
-    new, changed, contradicted, already = [], [], list[Finding](), 0
+    apart = set(session.exec(select(Organisation.id).where(Organisation.made_up != made_up))) if stored else set()
+    new, changed, refused, already = [], [], list[Finding](), 0
     for grant, group in matched.grants:
         row = stored.get(grant.identifier)
         if row is None:
             new.append((grant, group))
+        elif row.organisation_id in apart:
+            refused.append(Finding(grant.place, _APART, left=True))
         elif all(getattr(row, name) == value for name, value in _columns(grant).items()):
             already += 1
         elif known is not None:
-            contradicted.append(Finding(grant.place, _ELSEWHERE, left=True))
+            refused.append(Finding(grant.place, _ELSEWHERE, left=True))
         else:
             changed.append((grant, row))
-    return _Sorted(tuple(new), tuple(changed), already, tuple(contradicted))
+    return _Sorted(tuple(new), tuple(changed), already, tuple(refused))
 
 
 def _stored(session: Session, identifiers: list[str]) -> dict[str, AwardedGrant]:
@@ -212,7 +217,7 @@ def _plan(read: GrantFile, matched: Matched, sorted_: _Sorted, row: FileImport |
         money=sum((grant.amount for grant, _ in sorted_.new), Decimal(0)),
         groups=len({group.id for _, group in matched.grants}),
         suggestions=matched.suggestions,
-        findings=tuple(sorted((*read.findings, *matched.left, *sorted_.contradicted), key=_row_of)),
+        findings=tuple(sorted((*read.findings, *matched.left, *sorted_.refused), key=_row_of)),
     )
 
 

@@ -12,12 +12,13 @@ from typing import Any
 from sqlmodel import Session, SQLModel, col, delete, func, select
 
 from charter import clock
+from charter.made_up import is_made_up
 from charter.rules.access import Viewer
 from charter.sources.row_findings import Finding
 from charter.tokens import readable
 from charter.typed import clean_text
 from db.bulk import insert_rows
-from db.models import Account, FileImport, ImportedChange, ImportFinding
+from db.models import FileImport, ImportedChange, ImportFinding
 from db.types import ImportKind
 
 LOCK = 5_716_220_934  # of those who take files in or back: two who bring one file at once take it in once
@@ -57,12 +58,6 @@ def in_force(session: Session, *, viewer: Viewer, kind: ImportKind, file: FileBr
             col(FileImport.taken_back_at).is_(None),
         )
     ).first()
-
-
-def is_made_up(session: Session, viewer: Viewer) -> bool:
-    """Tell whether what a viewer brings belongs to the demonstration: what its made-up people bring does."""
-    account = session.get(Account, viewer.account_id) if viewer.account_id is not None else None
-    return account is not None and account.made_up
 
 
 def opened(session: Session, *, viewer: Viewer, kind: ImportKind, file: FileBrought) -> FileImport:

@@ -18,11 +18,11 @@ from charter.imports.ledger import (
     FileBrought,
     change,
     in_force,
-    is_made_up,
     keep_findings,
     opened,
     write_down,
 )
+from charter.made_up import is_made_up
 from charter.organisations.keeping import locked
 from charter.organisations.names import normal_name
 from charter.previews import hold_reviews, refuse_if_in_shared

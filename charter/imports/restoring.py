@@ -46,14 +46,35 @@ def _restore_told(session: Session, file_import: FileImport, done: ImportedChang
     row = session.get(AwardedGrant, done.subject_id) if grant else session.get(RegisterEntry, done.subject_id)
     if row is None or row.file_import_id != file_import.id:
         return
-    before = _before(type(row), done)
-    earlier = session.get(FileImport, before["file_import_id"]) if before else None
-    if earlier is None or earlier.taken_back_at is not None:
+    before = _before_all(session, type(row), done)
+    for name, value in before.items():
+        setattr(row, name, value)
+    if not before:
         session.delete(row)
-    else:
-        for name, value in before.items():
-            setattr(row, name, value)
     session.flush()
+
+
+def _before_all(session: Session, table: type[SQLModel], done: ImportedChange) -> Mapping[str, Any]:
+    """Give what a row's columns held when the last file that still counts had spoken of it; empty where none does."""
+    found: dict[str, Any] = {}
+    step: ImportedChange | None = done
+    while step is not None and (before := _before(table, step)):
+        found |= before
+        earlier = session.get_one(FileImport, before.get("file_import_id", step.file_import_id))
+        if earlier.taken_back_at is None:
+            return found
+        # That file was taken back and left the row alone, as a later one spoke of it: what it did is undone here too.
+        step = session.exec(
+            select(ImportedChange)
+            .where(
+                ImportedChange.file_import_id == earlier.id,
+                ImportedChange.subject == done.subject,
+                ImportedChange.subject_id == done.subject_id,
+                col(ImportedChange.id) < step.id,
+            )
+            .order_by(col(ImportedChange.id).desc())
+        ).first()
+    return {}
 
 
 def restore_values(session: Session, file_import: FileImport, changes: Sequence[ImportedChange]) -> None:

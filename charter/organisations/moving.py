@@ -121,12 +121,16 @@ def _move_champions(session: Session, here: int, there: int) -> None:
 
 
 def _move_concerns(session: Session, here: int, there: int) -> None:
-    """Move both ends of concerns. One between the two stays in both names: nobody raises one about itself."""
+    """Move both ends of concerns. One between the two stays in both names, as do its answers."""
+    both = (here, there)
     ends = ((Concern.raised_by_id, Concern.about_id), (Concern.about_id, Concern.raised_by_id))
     for end, other in ends:
         moved = sa.update(Concern).where(col(end) == here, col(other) != there).values({col(end): there})
         session.execute(moved, execution_options=_FETCH)
-    replies = sa.update(ConcernReply).where(col(ConcernReply.organisation_id) == here)
+    between = sa.select(col(Concern.id)).where(col(Concern.raised_by_id).in_(both), col(Concern.about_id).in_(both))
+    replies = sa.update(ConcernReply).where(
+        col(ConcernReply.organisation_id) == here, col(ConcernReply.concern_id).not_in(between)
+    )
     session.execute(replies.values(organisation_id=there), execution_options=_FETCH)
 
 

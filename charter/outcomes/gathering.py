@@ -146,9 +146,14 @@ def _measured(session: Session, keys: Sequence[int]) -> Mapping[int, Sequence[tu
 def _stated(
     session: Session, keys: Sequence[int]
 ) -> tuple[Mapping[int, Sequence[tuple[Measurement, Measured]]], Mapping[int, Sequence[IndicatorBreak]]]:
-    """Read the values that sources state, and the breaks that begin with one of them."""
+    """Read the values that sources state, and the breaks that begin with one of them.
+
+    One that a person revised since is as the source states it: the first of what it replaced.
+    """
+    first = ReplacedMeasurement
     rows = session.execute(
-        sa.select(Measurement, IndicatorBreak)
+        sa.select(Measurement, first, IndicatorBreak)
+        .outerjoin(first, (col(first.measurement_id) == col(Measurement.id)) & (col(first.revision) == 1))
         .outerjoin(
             IndicatorBreak,
             (col(IndicatorBreak.indicator_id) == col(Measurement.indicator_id))
@@ -159,16 +164,16 @@ def _stated(
     )
     measured: dict[int, list[tuple[Measurement, Measured]]] = defaultdict(list)
     breaks: dict[int, list[IndicatorBreak]] = defaultdict(list)
-    for row, broken in rows:
-        if _is_stated(row):
-            measured[row.indicator_id].append((row, _value(row, None, ())))
+    for row, replaced, broken in rows:
+        if _is_stated(replaced or row):
+            measured[row.indicator_id].append((row, Measured(_span(row), _said(replaced or row))))
             breaks[row.indicator_id] += [broken] if broken is not None else []
     return measured, breaks
 
 
 def _value(row: Measurement, comment: Commentary | None, before: Sequence[Said]) -> Measured:
     return Measured(
-        span=Span(row.starts_on, row.ends_on),
+        span=_span(row),
         now=_said(row),
         before=tuple(before),
         commentary=comment.words if comment else "",
@@ -204,7 +209,7 @@ def _facts(row: Indicator, owner: Organisation | None, theme: Theme | None, part
     )
 
 
-def _is_stated(row: Measurement) -> bool:
+def _is_stated(row: Measurement | ReplacedMeasurement) -> bool:
     """Tell whether a value is as a source states it: neither reported by a person nor brought by an import."""
     return row.account_id is None and row.file_import_id is None
 
@@ -219,5 +224,5 @@ def _sheet(row: DefinitionSheet) -> Sheet:
     return Sheet(row.definition, row.source, row.coverage, row.limits, row.why)
 
 
-def _span(row: Target | ExpectedValue) -> Span:
+def _span(row: Measurement | Target | ExpectedValue) -> Span:
     return Span(row.starts_on, row.ends_on)

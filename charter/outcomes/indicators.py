@@ -9,6 +9,7 @@ from sqlmodel import Session, col, delete, select
 
 from charter import audit, clock
 from charter.assessments import organisation_row
+from charter.made_up import is_made_up
 from charter.outcomes.held import held_indicator, is_measured, require_owner, require_seen
 from charter.outcomes.sheets import Sheet, checked_sheet, keep_sheet
 from charter.outcomes.typed_values import checked_span, checked_value, line
@@ -87,7 +88,8 @@ def define_indicator(
         organisation_id: whose it is, or None for one that all partners share.
         fields: what it is.
         sheet: what it means.
-        made_up: whether it belongs to a demonstration; an organisation that does makes its indicators do so.
+        made_up: whether it belongs to a demonstration. An organisation that does makes its indicators do so, and so do
+            the demonstration's people with what all share.
 
     Raises:
         NotAllowedError: the viewer may not report for this owner.
@@ -103,6 +105,8 @@ def define_indicator(
         raise FieldError("ref", "Another indicator has this address already. Nothing was lost.")
     if organisation_id is not None:
         made_up = organisation_row(session, organisation_id).made_up
+    else:
+        made_up = made_up or is_made_up(session, viewer)
     commitments = _found_links(session, wanted)
     now = clock.now()
     values = _columns(wanted)

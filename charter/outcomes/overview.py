@@ -1,5 +1,6 @@
 """What the page of outcomes says and shows of many indicators: counts first, what is off track, and each in a line."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ from charter.words import listed
 from db.types import Finality, IndicatorKind, PerformanceKind
 
 EVERYBODY = "Is life here getting better?"
+_ALL_PARTNERS = "All partners"
 _ORDER: tuple[PerformanceKind | None, ...] = (None, *reversed(PerformanceKind))
 
 
@@ -138,7 +140,7 @@ def line_of(found: RecordedIndicator) -> tuple[str, str, str]:
 
 def overview_table(found: Sequence[RecordedIndicator]) -> pd.DataFrame:
     """Give indicators as a table that says what the chart shows."""
-    rows = [(each.title, *line_of(each), each.owner or "All partners") for each in found]
+    rows = [(each.title, *line_of(each), each.owner or _ALL_PARTNERS) for each in found]
     return pd.DataFrame(
         rows, columns=["Outcome", "Latest figure", "How it stands", "Since last year", "Reported by"], dtype=str
     )
@@ -146,7 +148,8 @@ def overview_table(found: Sequence[RecordedIndicator]) -> pd.DataFrame:
 
 def multiples_frame(found: Sequence[RecordedIndicator]) -> pd.DataFrame:
     """Give what the small lines are drawn from: those with a value; no rows where there is none."""
-    return pd.DataFrame([row for each in found if each.history for row in _marks(each)])
+    names = _names(found)
+    return pd.DataFrame([row for each in found if each.history for row in _marks(each, names[each.ref])])
 
 
 def agenda_table(found: Sequence[IndicatorFacts]) -> pd.DataFrame:
@@ -179,7 +182,21 @@ def _kind(found: RecordedIndicator) -> PerformanceKind | None:
     return None if found.kind is IndicatorKind.POPULATION else found.performance_kind
 
 
-def _marks(found: RecordedIndicator) -> list[dict[str, object]]:
+def _names(found: Sequence[RecordedIndicator]) -> dict[str, str]:
+    """Name each by its title, with who reports it or its reference where others have that name: each has a row."""
+    names = {each.ref: each.title for each in found}
+    for beside in ("owner", "ref"):
+        times = Counter(names.values())
+        names = {
+            each.ref: names[each.ref]
+            if times[names[each.ref]] == 1
+            else f"{each.title} ({getattr(each, beside) or _ALL_PARTNERS})"
+            for each in found
+        }
+    return names
+
+
+def _marks(found: RecordedIndicator, name: str) -> list[dict[str, object]]:
     runs = {span: run for run, spans in enumerate(found.stands.lines) for span in spans}
     last = max(each.span.ends_on for each in found.history)
     measured = [(CurveMark.MEASURED, each.span, each.now.value, each.now.finality) for each in found.history]
@@ -189,7 +206,7 @@ def _marks(found: RecordedIndicator) -> list[dict[str, object]]:
     ]
     return [
         {
-            "title": found.title,
+            "title": name,
             "note": status_words(found.stands.status),
             "mark": mark.value,
             **_days(span),

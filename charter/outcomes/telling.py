@@ -136,7 +136,7 @@ def curve_title(found: RecordedIndicator) -> str:
     first, last = last_run[0], last_run[-1]
     start, end = (short_value(values[span], found.unit_kind) for span in (first, last))
     if start == end:
-        return f"It stayed at {end} ({span_words(first)} and {span_words(last)})"
+        return f"It was {end} both {when_words(first)} and {when_words(last)}"
     return f"It went from {start} ({span_words(first)}) to {end} ({span_words(last)})"
 
 

@@ -14,7 +14,7 @@ WORDS_LIMIT = 4000  # letters: about two pages
 LINE_LIMIT = 500
 MOST = Decimal(10) ** 11  # what the store keeps exactly lies below
 PLACES = 4
-_EARLIEST = date(1900, 1, 1)
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
 _NUMBER = re.compile(r"[-−]?£?\s?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?\s?%?")
 
 
@@ -53,10 +53,13 @@ def checked_span(span: Span, *, may_come: bool = False) -> Span:
         may_come: whether it may end after today, as a target's does.
 
     Raises:
-        FieldError: it ends before it begins, begins before 1900, or is not over yet where it has to be.
+        FieldError: it ends before it begins, begins before 1900, ends after 2100, or is not over yet where it has to
+            be.
     """
     if span.starts_on < _EARLIEST:
         raise FieldError("starts_on", "This is a long time ago. Please check the year. Nothing was lost.")
+    if span.ends_on > _LATEST:
+        raise FieldError("ends_on", "This is a long time ahead. Please check the year. Nothing was lost.")
     if span.ends_on < span.starts_on:
         raise FieldError("ends_on", "The last day is before the first. Please check both. Nothing was lost.")
     if not may_come and span.ends_on > clock.today():

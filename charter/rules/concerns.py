@@ -45,7 +45,7 @@ class Sight:
         """Tell what the viewer is to one concern; nothing where they may not know that it is there.
 
         Of the body that it is about only the champion sees it, and its leads once it was passed on to the monitoring
-        group. Nobody of that body sees it as one of the monitoring group.
+        group. Nobody of that body sees it as one of the monitoring group, or as the coordinator, who could settle it.
 
         Args:
             raised_by: the organisation that raised it.
@@ -55,7 +55,7 @@ class Sight:
         found = {
             Part.RAISED: raised_by in self.leads,
             Part.CONCERNED: about in self.champion_of or (referred and about in self.leads),
-            Part.COORDINATES: self.coordinates,
+            Part.COORDINATES: self.coordinates and about not in self.own,
             Part.MONITORS: self.monitors and about not in self.own,
         }
         return frozenset(part for part, is_one in found.items() if is_one)

@@ -108,6 +108,8 @@ def _read(line: GrantLine, today: date) -> Grant:
     funder_ref, funder_name = _text(funder.get("id")), _text(funder.get("name"))
     if not funder_ref and not funder_name:
         raise _Left("It does not say who gave the money.")
+    if is_formula(funder_ref) or is_formula(funder_name):
+        raise _Left("Its funder is a formula. Put the name or the number itself in the cell.")
     return Grant(
         place=line.place,
         identifier=identifier,

@@ -24,8 +24,9 @@ from db.types import Finality, Qualifier
 
 REQUIRED = ("indicator", "first_day", "last_day", "value", "source", "coverage")
 COLUMNS = (*REQUIRED, "how_exact", "standing")
-MOST_ROWS = 1000  # each is reported by itself, with its line in the audit log
+MOST_ROWS = 1000  # as many as are read, checked and shown in a few seconds
 _SHEET = "measurements"
+_FORMULA = "This is a formula. Put in the cell what it comes to."
 _NOTES = (
     ("indicator", "The indicator's address, as its page shows it, such as volunteers-in-the-borough."),
     ("first_day", "The first day that the figure speaks of, as 2025-04-01 or 01/04/2025."),
@@ -97,6 +98,9 @@ def template() -> bytes:
 
 
 def _read(row: Row) -> tuple[MeasurementRow | None, list[Problem]]:
+    formulas = [Problem(row.number, name, _FORMULA) for name in COLUMNS if is_formula(row.cells.get(name))]
+    if formulas:
+        return None, formulas
     wrong = [Problem(row.number, name, "This cell is empty.") for name in REQUIRED if not row.cells.get(name)]
     first, last = _day(row, "first_day", wrong), _day(row, "last_day", wrong)
     value = _value(row, wrong)
@@ -120,9 +124,6 @@ def _day(row: Row, name: str, wrong: list[Problem]) -> date | None:
 def _value(row: Row, wrong: list[Problem]) -> Decimal | None:
     cell = row.cells.get("value", "")
     if not cell:
-        return None
-    if is_formula(cell):
-        wrong.append(Problem(row.number, "value", "This is a formula. Put the number itself in the cell."))
         return None
     try:
         return read_number("value", cell)

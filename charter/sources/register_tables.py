@@ -5,6 +5,7 @@ The whole register has hundreds of thousands of rows, so that no table is ever h
 
 import csv
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +24,18 @@ _NOT_READ = (
     "This is no file of the charity register's extract. It comes from the Charity Commission as a .zip file for each "
     "table, such as publicextract.charity.zip."
 )
-_BROKEN = (zipfile.BadZipFile, zlib.error, csv.Error, EOFError, OSError, NotImplementedError, RuntimeError)
+# What zipfile and csv raise for files that are damaged, by what is.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    csv.Error,
+    ValueError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 class RegisterTable(StrEnum):

@@ -83,6 +83,9 @@ OWN_LEAVING_REASON = "own_leaving_reason"
 # Actions: whether they are looked at as published or as they stand now.
 ACTIONS_AS = "actions_as"
 
+# A concern: how often each of its boxes was sent, which gives the next one that is empty.
+SENT_CONCERN = "sent_concern"
+
 # An outcome: whether it is looked at as published or as it stands now, and which of its values is revised or spoken of.
 OUTCOME_AS = "outcome_as"
 OUTCOME_SPAN = "outcome_span"

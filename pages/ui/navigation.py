@@ -71,12 +71,12 @@ PLACES = (
     Place("coordinate/publish.py", "Publish", "publish", _COORDINATES, section=RUN),
     Place("review/review.py", "Review", "review", frozenset({Who.REVIEWER, Who.COORDINATOR}), section=REVIEW),
     Place("coordinate/organisations.py", "Organisations", "organisations", _COORDINATES, section=KEEP),
-    Place("coordinate/imports.py", "Imports", "imports", _REPORTS, section=KEEP),
     Place("coordinate/accounts.py", "Accounts", "accounts", _KEEPS, section=KEEP),
     Place("coordinate/audit_log.py", "Audit log", "audit", _KEEPS, section=KEEP),
     SELF_ASSESSMENT,
     Place("partner/my_organisation.py", "My organisation", "my-organisation", _ANSWERS),
     Place("partner/answer_back.py", "Answer back", "answer-back", frozenset({Who.PARTNER})),
+    Place("coordinate/imports.py", "Imports", "imports", _REPORTS, section=KEEP),
     Place("partner/concerns.py", "Concerns", "concerns", _CONCERNS, section=REVIEW),
     SIGN_IN,
 )

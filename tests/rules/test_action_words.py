@@ -102,6 +102,8 @@ def test_what_became_of_a_recommendation() -> None:
     assert became_sentence(()) == "No action came from it yet."
     assert became_sentence((outcome(DONE),)) == "1 action came from it: 1 is done."
     assert became_sentence((outcome(STOPPED),)) == "1 action came from it, which stopped."
+    unknown = "2 actions came from it. How it ended is not known."
+    assert became_sentence((outcome(STOPPED), outcome(NOT_KNOWN))) == unknown
     many = (outcome(DONE), outcome(ON), outcome(OFF, overdue=True))
     assert became_sentence(many) == "3 actions came from it: 1 is done, 2 are open, 1 is overdue."
 

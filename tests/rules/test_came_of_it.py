@@ -23,6 +23,8 @@ def came(*off: OffTrack, actions: int = 0, overdue: int = 0, with_status: int = 
         (came(WITHOUT, WITH), (ON, "2 are off track, and of 1 nobody has said yet how it gets back.")),
         (came(WITHOUT, WITHOUT), (ON, "2 are off track, and of 2 nobody has said yet how they get back.")),
         (came(with_status=0), (ON,)),
+        (came(actions=1), (ON, "None is off track.", "The one action is not overdue.")),
+        (came(actions=1, overdue=1), (ON, "None is off track.", "The one action is overdue.")),
         (came(actions=4), (ON, "None is off track.", "None of the 4 actions is overdue.")),
         (came(actions=4, overdue=1), (ON, "None is off track.", "1 of the 4 actions is overdue.")),
         (came(actions=4, overdue=2), (ON, "None is off track.", "2 of the 4 actions are overdue.")),

@@ -63,6 +63,7 @@ def test_a_concern_is_open_as_long_as_it_can_move() -> None:
         (Sight(coordinates=True), {Part.COORDINATES}, {Part.COORDINATES}),
         (Sight(monitors=True), {Part.MONITORS}, {Part.MONITORS}),
         (Sight(own=frozenset({BODY}), monitors=True), set(), set()),
+        (Sight(own=frozenset({BODY}), coordinates=True), set(), set()),
         (Sight(), set(), set()),
     ],
 )
@@ -80,6 +81,8 @@ def test_nobody_decides_about_their_own_body_or_in_their_own_cause(sight: Sight,
         assert sight.monitors
         assert BODY not in sight.own
         assert RAISER not in sight.leads
+    if may_act_for_raiser(found) and RAISER not in sight.leads:
+        assert BODY not in sight.own
 
 
 @given(sight=sights)

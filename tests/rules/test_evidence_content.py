@@ -116,6 +116,14 @@ def test_a_file_that_unpacks_to_gigabytes_is_refused_without_unpacking_it() -> N
         recognise(bomb)
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_document_packed_as_none_is_refused_before_it_is_unpacked(packing: int) -> None:
+    said = f'<Types><Override PartName="/main.xml" ContentType="{OFFICE}.wordprocessingml.document.main+xml"/></Types>'
+    stored = packed(("[Content_Types].xml", said.encode()), ("word/document.xml", b"x"), packing=packing)
+    with pytest.raises(FieldError, match="packed in a way that documents are not"):
+        recognise(stored)
+
+
 def test_a_file_that_says_that_it_unpacks_to_little_is_not_believed() -> None:
     bomb = document(("word/media/nothing.bin", b"\x00" * (UNPACKED_LIMIT + 1)))
     liar = bomb.replace(struct.pack("<I", UNPACKED_LIMIT + 1), struct.pack("<I", 10))

@@ -64,6 +64,12 @@ def test_headings_that_mean_nothing_are_named_and_of_two_for_one_field_the_first
     assert said(found) == ["These are no part of the standard and were not read: “shoeSize”."]
 
 
+def test_a_file_as_wide_as_the_standard_is_read_to_its_last_column() -> None:
+    more = tuple(f"Note {number}" for number in range(100))
+    found = read(as_workbook((*more, *row()), headings=(*more, *HEADINGS)))
+    assert [each.identifier for each in found.grants] == ["360G-elm-1"]
+
+
 LEFT: dict[str, tuple[dict[str, Any], str]] = {
     "no identifier": ({"id": None}, "It has no identifier, so that nobody could tell whether it was taken in before."),
     "a negative amount": (
@@ -95,6 +101,10 @@ LEFT: dict[str, tuple[dict[str, Any], str]] = {
     "several recipients": (
         {"recipientOrganization": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]},
         "It names 2 recipients, and nobody can tell how they shared the money.",
+    ),
+    "a formula for the funder": (
+        {"fundingOrganization": [{"id": "GB-CHC-1111111", "name": "=A1"}]},
+        "Its funder is a formula. Put the name or the number itself in the cell.",
     ),
     "no funder": ({"fundingOrganization": [{}]}, "It does not say who gave the money."),
 }

@@ -38,7 +38,11 @@ WRONG = {
         {"value": "quite a few"},
         "Row 2, column value: “quite a few” is no number. Write it in figures, such as 1,250 or 62.5.",
     ),
-    "a formula": ({"value": "=1+1"}, "Row 2, column value: This is a formula. Put the number itself in the cell."),
+    "a formula": ({"value": "=1+1"}, "Row 2, column value: This is a formula. Put in the cell what it comes to."),
+    "a formula among words": (
+        {"source": '=HYPERLINK("x")'},
+        "Row 2, column source: This is a formula. Put in the cell what it comes to.",
+    ),
     "no source": ({"source": ""}, "Row 2, column source: This cell is empty."),
     "another word": (
         {"how_exact": "roughly"},

@@ -97,6 +97,13 @@ def test_what_is_no_extract_is_refused_whole(contents: tuple[bytes, ...], why: s
         read(*contents)
 
 
+@pytest.mark.parametrize("cut", range(0, 120, 7))
+def test_a_packed_file_with_bytes_missing_is_refused_wherever_they_are(cut: int) -> None:
+    whole = table(charity())
+    with pytest.raises(FieldError, match="no file of the charity register"):
+        read(whole[:cut] + whole[cut + 9 :])
+
+
 def test_files_that_are_too_large_together_are_refused() -> None:
     with pytest.raises(FieldError, match="larger than 1 MB together"):
         read_register([b"x" * MB, b"y"], wanted=WANTED, limits=RegisterLimits(MB, MB))

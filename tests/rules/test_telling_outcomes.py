@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from charter.outcomes import frames, telling
+from charter.outcomes import frames, overview, telling
 from charter.outcomes.facts import Aim, BreakFound, IndicatorFacts, Judgement, Measured, Said
 from charter.outcomes.indicators import Baseline
 from charter.outcomes.marks import CurveMark
@@ -202,7 +202,7 @@ def test_the_curve_holds_runs_targets_breaks_and_what_may_come() -> None:
     ("figures", "said"),
     [
         (("60", "61", "64"), "It went from 60% (2020/21) to 64% (2022/23)"),
-        (("60", "64", "60"), "It stayed at 60% (2020/21 and 2022/23)"),
+        (("60", "64", "60"), "It was 60% both in 2020/21 and in 2022/23"),
         (("60",), "One figure makes no curve yet"),
         ((), "Nothing is measured yet"),
     ],
@@ -227,3 +227,19 @@ def test_the_line_below_says_what_the_chart_is_made_of() -> None:
     ]
     assert telling.is_curve(found)
     assert not telling.is_curve(indicator(value(2023, "60")))
+
+
+def test_outcomes_of_one_name_have_a_line_each() -> None:
+    council = indicator(value(2022, "60"), ref="council")
+    health = indicator(value(2022, "30"), value(2023, "31"), ref="health", owner="Elmford NHS")
+    twice = indicator(value(2023, "5"), ref="health-2", owner="Elmford NHS")
+    shared = indicator(value(2023, "9"), ref="shared", owner="")
+    other = indicator(value(2023, "7"), ref="other", title="Trust")
+    frame = overview.multiples_frame((council, health, twice, shared, other))
+    assert list(frame["title"]) == [
+        "Staff who live here (Elmford Council)",
+        *["Staff who live here (health)"] * 2,
+        "Staff who live here (health-2)",
+        "Staff who live here (All partners)",
+        "Trust",
+    ]

@@ -4,7 +4,9 @@ import pytest
 from sqlmodel import col, select
 from streamlit.testing.v1 import AppTest
 
+from charter.concerns.deciding import ask_officer
 from charter.concerns.reading import read_concern
+from charter.concerns.replying import reply
 from charter.concerns.words import next_sentence
 from charter.demonstration.making import rounds
 from charter.rules.access import Viewer
@@ -100,7 +102,7 @@ def test_the_champion_answers_and_the_group_passes_it_on(who: Sides) -> None:
         assert session.exec(select(ConcernReply.words)).all() == ["We did ask."]
     site = opened(who.ana, ref)
     assert "We did ask." in said(site)
-    site.text_area(key=f"concern_pass_on_{ref}_1").set_value("Too late.")
+    site.text_area(key=f"concern_pass_on_{ref}_0").set_value("Too late.")
     site = press(site, "pass_on_concern")
     assert "The concern is with the monitoring group now" in said(site)
     assert states() == [ConcernState.WITH_MONITORING_GROUP]
@@ -112,7 +114,7 @@ def test_a_group_settles_one_and_withdraws_another(who: Sides) -> None:
     site = opened(who.ana, first)
     site = press(site, "settle_concern")
     assert "Please type what you agreed" in said(site)
-    site.text_area(key=f"concern_settle_{first}_1").set_value("They ask in March.")
+    site.text_area(key=f"concern_settle_{first}_0").set_value("They ask in March.")
     assert "the concern is closed" in said(press(site, "settle_concern"))
     site = press(opened(who.ana, second), f"ask_withdraw_{second}")
     site = press(site, f"yes_withdraw_{second}")
@@ -126,16 +128,16 @@ def test_the_monitoring_group_asks_an_officer_and_agrees_on_an_action(who: Sides
     with writing() as session:
         ref = answered(session, who)
     site = opened(who.reviewer, ref)
-    site.text_input(key=f"concern_officer_{ref}_2").set_value("Head of housing")
-    site.text_area(key=f"concern_officer_{ref}_2_words").set_value("On 3 May.")
+    site.text_input(key=f"concern_officer_{ref}_0_who").set_value("Head of housing")
+    site.text_area(key=f"concern_officer_{ref}_0").set_value("On 3 May.")
     site = press(site, "ask_officer")
     assert "The monitoring group asks Head of housing to come" in said(site)
     site = press(site, "decide")
     assert "Please choose whether a way forward was agreed" in said(site)
-    name = f"concern_decide_{ref}_3"
-    site.radio(key=name).set_value("A way forward was agreed").run()
+    name = f"concern_decide_{ref}_0"
+    site.radio(key=f"{name}_answer").set_value("A way forward was agreed").run()
     site.radio(key=f"{name}_kind").set_value("A new action of the public body").run()
-    site.text_area(key=f"{name}_words").set_value("They ask a month before.")
+    site.text_area(key=name).set_value("They ask a month before.")
     site = press(site, "decide")
     assert "Please choose by when" in said(site)
     assert states() == [ConcernState.WITH_MONITORING_GROUP]
@@ -160,14 +162,14 @@ def test_the_monitoring_group_revises_an_action_of_the_body(who: Sides) -> None:
         values = {"ref": "AC-00000001", "organisation_id": who.council, "heading": "Ask groups", "details": ""}
         factories.add(session, Action, values)
         ref = answered(session, who)
-    name = f"concern_decide_{ref}_2"
+    name = f"concern_decide_{ref}_0"
     site = opened(who.reviewer, ref)
-    site.radio(key=name).set_value("A way forward was agreed").run()
+    site.radio(key=f"{name}_answer").set_value("A way forward was agreed").run()
     site.radio(key=f"{name}_kind").set_value("One of its actions changes").run()
     site.selectbox(key=f"{name}_revises").set_value("AC-00000001").run()
     assert site.text_input(key=f"{name}_AC-00000001_heading").value == "Ask groups"
     site.text_input(key=f"{name}_AC-00000001_heading").set_value("Ask groups early")
-    site.text_area(key=f"{name}_words").set_value("Earlier.")
+    site.text_area(key=name).set_value("Earlier.")
     press(site, "decide")
     with reading() as session:
         row = session.exec(select(Action)).one()
@@ -182,8 +184,8 @@ def test_the_group_waits_for_the_right_of_reply_and_may_not_agree(who: Sides) ->
     assert "You can decide when the public body has replied" in said(site)
     assert [button.key for button in site.button if button.key == "decide"] == []
     site = opened(who.reviewer, ready)
-    site.radio(key=f"concern_decide_{ready}_2").set_value("No way forward was agreed").run()
-    site.text_area(key=f"concern_decide_{ready}_2_words").set_value("They see it otherwise.")
+    site.radio(key=f"concern_decide_{ready}_0_answer").set_value("No way forward was agreed").run()
+    site.text_area(key=f"concern_decide_{ready}_0").set_value("They see it otherwise.")
     press(site, "decide")
     assert states() == [ConcernState.WITH_MONITORING_GROUP, ConcernState.NOT_AGREED]
     with reading() as session:
@@ -240,16 +242,42 @@ def test_a_step_that_somebody_else_took_meanwhile_is_said_and_what_was_typed_is_
     with writing() as session:
         ref = raised(session, who)
     site = opened(who.ana, ref)
-    site.text_area(key=f"concern_settle_{ref}_1").set_value("They ask in March.")
+    site.text_area(key=f"concern_settle_{ref}_0").set_value("They ask in March.")
     other = opened(who.ben, ref)
     other = press(other, f"ask_withdraw_{ref}")
     press(other, f"yes_withdraw_{ref}")
     site = press(site, "settle_concern")
     assert "moved on after this page showed it" in said(site)
+    (kept,) = [box for box in site.text_area if box.label.startswith("You typed this before it was closed")]
+    assert kept.value == "They ask in March."
     with reading() as session:
         steps = session.exec(select(ConcernStep.state).order_by(col(ConcernStep.number))).all()
     assert steps == [ConcernState.WITH_CHAMPION, ConcernState.WITHDRAWN]
     assert ran(site).title[0].value == "A concern about Riverbank Council"
+
+
+def test_what_is_being_typed_stays_when_the_other_side_or_the_group_does_something_meanwhile(who: Sides) -> None:
+    with writing() as session:
+        values = {"ref": "AC-00000001", "organisation_id": who.council, "heading": "Ask groups", "details": ""}
+        action = factories.add(session, Action, values)
+        ref = answered(session, who)
+    name = f"concern_decide_{ref}_0"
+    site = opened(who.reviewer, ref)
+    site.radio(key=f"{name}_answer").set_value("A way forward was agreed").run()
+    site.radio(key=f"{name}_kind").set_value("One of its actions changes").run()
+    site.selectbox(key=f"{name}_revises").set_value("AC-00000001").run()
+    site.text_area(key=name).set_value("Earlier.")
+    ours = opened(who.ana, ref)
+    ours.text_area(key=f"concern_reply_{ref}_0").set_value("We have more to say.").run()
+    with writing() as session:
+        ask_officer(session, viewer=who.reviewer, ref=ref, officer="Lea", words="On Monday.", seen_revision=2)
+        reply(session, viewer=who.lead, ref=ref, words="We come.")
+        session.get_one(Action, action).revision = 2
+    site = press(ran(site), "decide")
+    assert "changed in another window" in said(site), "the action that is revised is another one now"
+    assert site.text_area(key=name).value == "Earlier."
+    assert ran(ours).text_area(key=f"concern_reply_{ref}_0").value == "We have more to say."
+    assert states() == [ConcernState.WITH_MONITORING_GROUP]
 
 
 @pytest.mark.usefixtures("demo_to_read")

@@ -210,8 +210,7 @@ def test_what_cannot_be_taken_is_said_and_what_was_typed_stays(
 def test_a_groups_item_is_its_own_until_it_says_otherwise(form: AskedForm) -> None:
     site = opened(signed_in(form), part="ours")
     assert "Nobody has to add evidence" in said(site)
-    fill(site, text_input__title="Our story")
-    submitted(site, "Add this evidence")
+    submitted(fill(site, text_input__title="Our story"), "Add this evidence")
     with reading() as session:
         assert [row.seen_by for row in session.exec(select(Evidence))] == [EvidenceSeenBy.PRIVATE]
 
@@ -257,6 +256,18 @@ def test_an_item_is_evidence_for_a_reported_outcome_and_an_action(form: AskedFor
     with reading() as session:
         assert len(session.exec(select(MeasurementEvidence)).all()) == 1
         assert len(session.exec(select(ActionEvidence)).all()) == 1
+
+
+def test_what_another_window_cited_meanwhile_is_not_overwritten(form: AskedForm) -> None:
+    ref, of = added(form, "Report"), {"organisation_id": form.council_id}
+    with writing() as session:
+        actions = [factories.add(session, Action, {**of, "ref": f"AC-{number}"}) for number in range(2)]
+    windows = [opened(signed_in(form, form.council_id), ref=ref) for _ in range(2)]
+    for site, action in zip(windows, actions, strict=True):
+        submitted(fill(site, multiselect__actions=[action]), "Save what it is evidence for")
+    assert "was changed in another window" in said(windows[1])
+    with reading() as session:
+        assert session.exec(select(ActionEvidence.action_id)).all() == [actions[0]]
 
 
 def test_somebody_of_two_organisations_chooses_by_the_address(form: AskedForm) -> None:

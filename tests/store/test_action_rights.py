@@ -120,6 +120,10 @@ def test_the_monitoring_group_makes_and_revises_what_comes_of_a_concern(store: S
     with store.writing() as session:
         sources = ActionSources(concerns=frozenset({raised(session, who)}))
         again = ActionSources(concerns=frozenset({raised(session, who)}))
+        # Who may not know of a concern learns nothing of it, and who may see it does not decide on it.
+        for viewer, refusal in ((who.partner, NotFoundError), (who.coordinator, NotAllowedError)):
+            with pytest.raises(refusal):
+                make(session, who, viewer=viewer, sources=sources)
         ref = make(session, who, viewer=who.reviewer, sources=sources)
         change(session, who, ref, viewer=who.reviewer, heading="Hold two", sources=again)
         # The organisation changes it later, and does not take back what it came from.

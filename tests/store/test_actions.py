@@ -7,12 +7,13 @@ import pytest
 from sqlmodel import select
 
 from charter.actions.fields import Doer
+from charter.actions.recommendations import RecommendationFields, record_recommendation
 from charter.actions.sources import ActionSources
 from charter.actions.told import CauseKind
 from charter.rules.access import OPERATOR
 from charter.rules.refusals import EditedElsewhereError, FieldError, NotAllowedError, NotFoundError, RefusedError
 from db.engine import Store
-from db.models import Action, AuditEntry, ReplacedAction
+from db.models import Account, Action, AuditEntry, Indicator, Recommendation, ReplacedAction
 from db.types import ActionStatus, OrganisationKind, Precision, Role
 from tests import factories
 from tests.store.acting import change, make, say, stored
@@ -135,6 +136,27 @@ def test_what_is_made_up_and_what_is_real_are_not_mixed(store: Store, who: Owner
             with pytest.raises(FieldError) as refused:
                 make(session, who, viewer=OPERATOR, organisation_id=made_up, **values)
             assert refused.value.field == "sources"
+        # A real action stays real, whatever it is said to come from later.
+        real = make(session, who, viewer=OPERATOR, organisation_id=None, doers=(Doer(words="The team"),))
+        for more in ({"organisation_id": made_up}, {"organisation_id": None, "doers": (Doer(made_up),)}):
+            with pytest.raises(FieldError, match="One action cannot join"):
+                change(session, who, real, viewer=OPERATOR, **more)
+        assert stored(session, real).made_up is False
+
+
+@one_database
+def test_what_the_demonstrations_people_add_for_everybody_goes_with_it(store: Store, who: Owners) -> None:
+    with store.writing() as session:
+        session.get_one(Account, who.coordinator.account_id).made_up = True
+        session.flush()
+        everybodys: dict[str, Any] = {"organisation_id": None, "doers": (Doer(words="The team"),)}
+        ref = make(session, who, viewer=who.coordinator, **everybodys)
+        assert change(session, who, ref, viewer=who.coordinator, heading="Hold two", **everybodys).revision == 2
+        define(session, who, viewer=who.coordinator, shared=True)
+        said = RecommendationFields("Cabinet", date(2026, 3, 4), "Report back.")
+        record_recommendation(session, viewer=who.coordinator, fields=said)
+        for table in (Action, Indicator, Recommendation):
+            assert session.exec(select(table.made_up)).all() == [True]
 
 
 def test_a_change_keeps_what_the_action_was(store: Store, who: Owners) -> None:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from charter import clock
 from charter.accounts import add_account
+from charter.actions.making import say_how_it_stands
 from charter.invitations import add_invitation
 from charter.organisations.champions import name_champion
 from charter.organisations.fields import Fields
@@ -19,17 +20,32 @@ from charter.organisations.merging import merge
 from charter.organisations.signing import sign
 from charter.organisations.wards import add_ward
 from charter.planning import plan_period
+from charter.right_of_reply import look_first
 from charter.rules.access import OPERATOR
 from charter.rules.refusals import FieldError, RefusedError
 from charter.sources.organisations import import_organisations, on_the_list, read_organisations
 from charter.store import reading, writing
 from charter.taken import told_when_taken
+from charter.you_said import Planned
 from db.engine import Store
 from db.errors import ConstraintViolatedError
-from db.models import Account, AccountGrant, Champion, Charter, Invitation, Organisation, Period, Signatory, Ward
-from db.types import OrganisationKind, Role
+from db.models import (
+    Account,
+    AccountGrant,
+    Action,
+    Champion,
+    Charter,
+    Invitation,
+    Organisation,
+    Period,
+    Signatory,
+    Ward,
+)
+from db.types import ActionStatus, OrganisationKind, Role
 from tests import factories
 from tests.store.asked_forms import AskedForm, ask_in
+from tests.store.closed_reviews import YEAR, closed
+from tests.store.promising import promise
 
 Act = Callable[[Session], object]
 _WAIT = 10  # seconds
@@ -178,3 +194,22 @@ def test_any_other_rule_of_the_store_stays_what_it_is() -> None:
     with pytest.raises(FieldError) as told, told_when_taken():
         raise ConstraintViolatedError("uq_organisation_ref")
     assert told.value.field == "ref"
+
+
+def test_a_promise_and_what_is_said_of_its_action_are_both_kept(site_store: Store) -> None:
+    with site_store.writing() as session:
+        made = closed(session)
+        look_first(session, viewer=made.council, period_ref=YEAR, organisation_id=made.where.council)
+        first = promise(session, made)
+        ref = session.exec(select(Action.ref)).one()
+
+    def say(session: Session) -> None:
+        say_how_it_stands(session, viewer=made.council, ref=ref, status=ActionStatus.DONE, seen_revision=1)
+
+    def change(session: Session) -> None:
+        promise(session, made, action=Planned("Hold two meetings"), seen_revision=first)
+
+    assert at_once(site_store, say, change) == ""
+    with reading() as session:
+        row = session.exec(select(Action)).one()
+        assert (row.heading, row.status, row.revision) == ("Hold two meetings", ActionStatus.DONE, 3)

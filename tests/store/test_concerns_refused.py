@@ -129,6 +129,8 @@ def test_the_choices_are_the_bodies_of_today_with_what_each_owes(store: Store, w
         assert [each.name for each in raiser_choices(session, viewer=who.ana)] == ["Tea Club"]
         assert [each.name for each in raiser_choices(session, viewer=who.coordinator)] == ["Chess Club", "Tea Club"]
         assert raiser_choices(session, viewer=who.reviewer) == ()
+        assert [each.name for each in raiser_choices(session, viewer=who.lead)] == ["Riverbank Council"]
+        assert raiser_choices(session, viewer=who.drafter) == ()
         with pytest.raises(NotAllowedError):
             body_choices(session, viewer=who.stranger, organisation_id=who.group)
 

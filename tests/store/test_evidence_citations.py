@@ -18,7 +18,7 @@ from charter.rules.access import PUBLIC
 from charter.rules.refusals import EditedElsewhereError, NotFoundError
 from db.engine import Store
 from db.models import Action, EvidenceTag, Indicator, Measurement
-from db.types import EvidenceSeenBy, OrganisationKind
+from db.types import EvidenceSeenBy, OrganisationKind, Role
 from tests import factories
 from tests.store import reviewing
 from tests.store.portfolio import Portfolio, portfolio
@@ -107,9 +107,15 @@ def test_taken_away_it_speaks_for_nothing_any_more(kept: Portfolio) -> None:
 def test_which_answers_point_to_an_item_is_told_to_those_who_may_see_the_answers(kept: Portfolio) -> None:
     key = kept.add_for(EvidenceSeenBy.PUBLIC)
     cite(kept.store, kept.form, key)
-    item = kept.item(key)
+    item, told = kept.item(key), (("Review", "listen"),)
+    reviewer, coordinator = reviewing.reviewer(kept.form), reviewing.holding(kept.form, Role.COORDINATOR)
     with kept.store.reading() as session:
-        assert answers_citing(session, viewer=kept.council, item=item) == (("Review", "listen"),)
-        assert len(answers_citing(session, viewer=reviewing.reviewer(kept.form), item=item)) == 1
+        assert answers_citing(session, viewer=kept.council, item=item) == told
+        for viewer in (PUBLIC, kept.group, reviewer, coordinator):
+            assert answers_citing(session, viewer=viewer, item=item) == (), "nobody else reads a draft"
+    reviewing.send_with(kept.store, kept.form, seen=1)
+    with kept.store.reading() as session:
+        for viewer in (kept.council, reviewer, coordinator):
+            assert answers_citing(session, viewer=viewer, item=item) == told
         for viewer in (PUBLIC, kept.group):
             assert answers_citing(session, viewer=viewer, item=item) == ()

@@ -36,6 +36,7 @@ from tests.store import reviewing
 from tests.store.portfolio import REPORT, Portfolio, portfolio
 from tests.store.test_evidence import cite
 
+MONITORS = EvidenceSeenBy.MONITORING_GROUP
 ASSESSMENT = EvidenceKind.EQUALITY_IMPACT_ASSESSMENT
 
 
@@ -209,7 +210,8 @@ def test_nobody_changes_or_takes_away_anothers_item(kept: Portfolio) -> None:
     assert kept.item(key).fields == fields
 
 
-def test_who_drafts_a_part_adds_items_and_does_not_make_them_public(kept: Portfolio) -> None:
+def test_who_drafts_a_part_adds_items_and_leaves_what_everyone_sees_alone(kept: Portfolio) -> None:
+    shown = kept.add_for(EvidenceSeenBy.PUBLIC, file=REPORT)
     with kept.store.writing() as session:
         strand = factories.strand(session)
         values = {
@@ -224,7 +226,15 @@ def test_who_drafts_a_part_adds_items_and_does_not_make_them_public(kept: Portfo
         change(kept, key, seen_by=EvidenceSeenBy.PUBLIC)
     with pytest.raises(RefusedError, match="Only the lead"):
         kept.add("Public", seen_by=EvidenceSeenBy.PUBLIC)
+    for more in ({"title": "Another"}, {"file": GivenFile("other.pdf", pdf("Other"))}, {"seen_by": MONITORS}):
+        with pytest.raises(RefusedError, match="Only the lead"):
+            change(kept, shown, **more)
+    with pytest.raises(RefusedError, match="Only the lead"), kept.store.writing() as session:
+        remove_evidence(session, viewer=kept.council, evidence_id=shown)
+    assert [item.id for item in kept.seen(PUBLIC)] == [shown]
     assert change(kept, key, title="Still mine").title == "Still mine"
+    with kept.store.writing() as session:
+        remove_evidence(session, viewer=kept.council, evidence_id=key)
 
 
 def test_it_is_searched_by_words_kind_promise_people_and_organisation(kept: Portfolio) -> None:

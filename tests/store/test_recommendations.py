@@ -128,7 +128,8 @@ def test_a_release_keeps_actions_and_recommendations_as_they_stood(store: Store,
         ref = recommend(session, who)
         sources = ActionSources(recommendations=frozenset({ref}), concerns=frozenset({row.ref}))
         doers = (Doer(who.council), Doer(words="Street champions"))
-        late = make(session, who, sources=sources, doers=doers, due_on=yesterday, due_precision=Precision.DAY)
+        due: dict[str, Any] = {"due_on": yesterday, "due_precision": Precision.DAY}
+        late = make(session, who, viewer=who.reviewer, sources=sources, doers=doers, **due)
         make(session, who, heading="Ongoing")
         say_how_it_stands(
             session, viewer=who.partner, ref=late, status=ActionStatus.OFF_TRACK, notes="No room", seen_revision=1

@@ -94,6 +94,9 @@ def test_everybody_reads_what_sources_state_and_nothing_that_was_added_since(sto
         session.execute(sa.update(Indicator).values(from_sources=True))
         first = sa.select(col(Measurement.id)).order_by(col(Measurement.ends_on)).limit(1).scalar_subquery()
         session.execute(sa.update(Measurement).where(col(Measurement.id) == first).values(account_id=None))
+        # A revision waits for a release, and what the source states does not go because of it.
+        revised: dict[str, Any] = {"indicator_ref": REF, "reported": reported(2015, "51"), "reason": "Counted again."}
+        revise_measurement(session, viewer=who.partner, seen_revision=1, **revised)
     with store.reading() as session:
         found = {each.ref: each for each in stated_indicators(session, viewer=PUBLIC)}
         (alone,) = stated_indicators(session, viewer=PUBLIC, ref=REF)

@@ -2,17 +2,19 @@
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, SQLModel, col, select
 
 from charter.demonstration.removing import remove_demonstration
 from charter.rules.access import OPERATOR
 from db.engine import Store
-from db.models import Account, Measurement, Organisation, ReplacedMeasurement
+from db.models import Account, Champion, Mail, Measurement, Organisation, ReplacedMeasurement
+from db.types import MailKind
 from tests import factories
 from tests.store.outcome_rows import OUTCOME_ROWS, measurement
 
 pytestmark = pytest.mark.usefixtures("settings_env")
 TABLES = SQLModel.metadata.tables
+REAL = "real@club.example"
 
 
 def _counts(session: Session) -> dict[str, int]:
@@ -37,6 +39,24 @@ def test_made_up_outcomes_go_with_everything_that_hangs_on_them(store: Store) ->
     with store.writing() as session:
         remove_demonstration(session, viewer=OPERATOR)
         assert set(_counts(session).values()) == {0}
+
+
+def test_letters_about_made_up_concerns_go_and_others_stay(store: Store) -> None:
+    with store.writing() as session:
+        factories.organisation(session, made_up=True, email="Tea@club.example")
+        body = factories.organisation(session, made_up=True)
+        named = {"organisation_id": body, "name": "Carla", "email": "carla@council.example"}
+        factories.add(session, Champion, named)
+        factories.organisation(session, email=REAL)
+        about, other = MailKind.CONCERN, MailKind.REMINDER
+        for number, (kind, address) in enumerate(
+            ((about, "tea@club.example"), (about, "carla@council.example"), (about, REAL), (other, "tea@club.example"))
+        ):
+            factories.add(session, Mail, {"kind": kind, "address": address, "message_id": f"<{number}@charter>"})
+    with store.writing() as session:
+        remove_demonstration(session, viewer=OPERATOR)
+        stay = session.exec(select(Mail.kind, Mail.address).order_by(col(Mail.id))).all()
+        assert stay == [(about, REAL), (other, "tea@club.example")]
 
 
 def test_real_outcomes_stay_and_forget_who_was_made_up(store: Store) -> None:

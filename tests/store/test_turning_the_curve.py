@@ -62,6 +62,9 @@ def test_a_target_is_set_changed_and_taken_away(store: Store, who: Owners) -> No
         aim(session, who, 2030, "67", seen=1)
     with pytest.raises(FieldError, match="between 0 and 100"), store.writing() as session:
         aim(session, who, 2031, "101")
+    # No page could say a period after which the calendar ends.
+    with pytest.raises(FieldError, match="long time ahead"), store.writing() as session:
+        aim(session, who, 2100, "65")
     asked: dict[str, Any] = {"indicator_ref": REF, "span": year(2030), "reason": "The duty ended."}
     with pytest.raises(NotAllowedError), store.writing() as session:
         take_target_away(session, viewer=who.other, seen_revision=2, **asked)

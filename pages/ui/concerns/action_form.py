@@ -13,6 +13,7 @@ from charter.rules.access import Viewer
 from charter.store import reading
 from db.types import Precision
 from pages.ui.concerns.taking_on import typed
+from pages.ui.indicator.fields import seen
 
 _NONE, _NEW, _CHANGED = "No action", "A new action of the public body", "One of its actions changes"
 _DAY, _MONTH, _ONGOING = "By a date", "By the end of a month", "Ongoing"
@@ -37,8 +38,10 @@ def draw(here: Viewer, ref: str, name: str) -> None:
     elif kind == _CHANGED:
         chosen = _choose(actions, name)
         if chosen is not None:
-            st.session_state[f"{name}_seen"] = chosen.revision
-            _draw_fields(f"{name}_{chosen.told.ref}", chosen)
+            fields = f"{name}_{chosen.told.ref}"
+            shown = seen(fields, chosen, field="heading")
+            st.session_state[f"{name}_seen"] = shown.revision
+            _draw_fields(fields, shown)
 
 
 def given(name: str) -> Agreed | None:

@@ -7,11 +7,9 @@ from charter.concerns.reading import ConcernTold
 from charter.outcomes.typed_values import WORDS_LIMIT
 from charter.rules.access import Viewer
 from charter.store import Session
-from pages.ui import keys, viewer
-from pages.ui.assessment import press
+from pages.ui import keys, press, viewer
 from pages.ui.concerns import action_form
-from pages.ui.concerns.taking_on import typed
-from pages.ui.running import acting
+from pages.ui.concerns.taking_on import box, send, typed
 
 _AGREED, _NOT_AGREED = "A way forward was agreed", "No way forward was agreed"
 
@@ -25,10 +23,10 @@ def draw(here: Viewer, found: ConcernTold) -> None:
         st.info("You can decide when the public body has replied, or when its time is over.")
         return
     st.subheader("Your decision", anchor=False)
-    name = f"concern_decide_{found.ref}_{found.revision}"
-    answer = st.radio("Was a way forward agreed?", (_AGREED, _NOT_AGREED), key=name, index=None)
+    name = box(found.ref, "decide")
+    answer = st.radio("Was a way forward agreed?", (_AGREED, _NOT_AGREED), key=f"{name}_answer", index=None)
     label = "Why was none agreed?" if answer == _NOT_AGREED else "What was agreed?"
-    st.text_area(label, key=f"{name}_words", max_chars=WORDS_LIMIT, height=140)
+    st.text_area(label, key=name, max_chars=WORDS_LIMIT, height=140)
     st.caption("Both sides read it. It cannot be changed afterwards.")
     if answer == _AGREED:
         action_form.draw(here, found.ref, name)
@@ -37,9 +35,9 @@ def draw(here: Viewer, found: ConcernTold) -> None:
 
 def _draw_officer(found: ConcernTold) -> None:
     st.markdown("Both sides read whom you ask, and what for.")
-    name = f"concern_officer_{found.ref}_{found.revision}"
-    st.text_input("Whom do you ask? A name or a post.", key=name, max_chars=OFFICER_LIMIT)
-    st.text_area("What for, and when?", key=f"{name}_words", max_chars=WORDS_LIMIT, height=100)
+    name = box(found.ref, "officer")
+    st.text_input("Whom do you ask? A name or a post.", key=f"{name}_who", max_chars=OFFICER_LIMIT)
+    st.text_area("What for, and when?", key=name, max_chars=WORDS_LIMIT, height=100)
     press.button("Ask this officer", _ask, found, name, key="ask_officer")
 
 
@@ -49,17 +47,17 @@ def _ask(found: ConcernTold, name: str) -> None:
             session,
             viewer=viewer.current(),
             ref=found.ref,
-            officer=typed(name),
-            words=typed(f"{name}_words"),
+            officer=typed(f"{name}_who"),
+            words=typed(name),
             seen_revision=found.revision,
         )
         return "The officer is asked. The public body and those who raised the concern read it."
 
-    acting.do(act)
+    send(found.ref, "officer", act)
 
 
 def _decide(found: ConcernTold, name: str) -> None:
-    answer = st.session_state.get(name)
+    answer = st.session_state.get(f"{name}_answer")
     if answer is None:
         st.session_state[keys.DONE] = (False, "Please choose whether a way forward was agreed. Nothing was lost.")
         return
@@ -71,10 +69,10 @@ def _decide(found: ConcernTold, name: str) -> None:
             viewer=viewer.current(),
             ref=found.ref,
             agreed=agreed,
-            words=typed(f"{name}_words"),
+            words=typed(name),
             seen_revision=found.revision,
             action=action_form.given(name) if agreed else None,
         )
         return "Your decision is saved. Both sides are told that there is one."
 
-    acting.do(act)
+    send(found.ref, "decide", act)

@@ -10,7 +10,7 @@ from charter.concerns.words import CONCERN_STATES, HOW_IT_GOES, WHO_SEES
 from charter.rules.access import Viewer
 from charter.rules.concerns import OPEN
 from charter.store import reading
-from pages.ui.assessment import press
+from pages.ui import press
 from pages.ui.concerns import places
 from pages.ui.plain import plain
 

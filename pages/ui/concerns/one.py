@@ -6,6 +6,7 @@ from charter import clock
 from charter.concerns.reading import ConcernTold, read_concern
 from charter.concerns.words import CONCERN_STATES, next_sentence, step_words
 from charter.rules.access import Viewer
+from charter.rules.concerns import OPEN
 from charter.rules.refusals import RefusedError
 from charter.store import reading
 from pages.ui.concerns import deciding, places, taking_on
@@ -38,6 +39,8 @@ def draw(here: Viewer, ref: str) -> None:
         deciding.draw(here, found)
     if found.may_act:
         taking_on.draw_steps(found)
+    if found.state not in OPEN:
+        taking_on.draw_unsent(ref)
 
 
 def _draw_what(found: ConcernTold) -> None:

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import keys
-from pages.ui.assessment import press
+from pages.ui import keys, press
 
 _REF, _PART = "ref", "part"
 

@@ -10,8 +10,7 @@ from charter.concerns.words import WHO_SEES
 from charter.outcomes.typed_values import WORDS_LIMIT
 from charter.rules.access import Viewer
 from charter.store import Session, reading
-from pages.ui import viewer
-from pages.ui.assessment import press
+from pages.ui import press, viewer
 from pages.ui.concerns import places
 from pages.ui.running import acting
 

@@ -12,8 +12,9 @@ from charter.evidence.reading import EvidenceFound
 from charter.outcome_words import span_words
 from charter.rules.access import Viewer
 from charter.store import Session, reading
-from pages.ui import keys, viewer
+from pages.ui import viewer
 from pages.ui.evidence import fields
+from pages.ui.indicator.fields import seen as shown
 from pages.ui.keeping.saving import fresh, save
 from pages.ui.plain import plain
 from pages.ui.running import acting
@@ -37,22 +38,12 @@ def draw(who: Viewer, item: EvidenceFound, cited: Citations) -> None:
 
 def _draw_change(item: EvidenceFound) -> None:
     name = fresh(f"change_item_{item.id}")
-    seen = _seen(item, name)
+    seen = shown(name, item.fields, field="title")
     with st.form(name, border=False, width=620):
         typed, given = fields.draw(name, seen, has_file=item.file is not None)
         pressed = st.form_submit_button("Save these changes", type="primary")
     if pressed:
         save(lambda session: _change(session, item.id, seen, typed, given))
-
-
-def _seen(item: EvidenceFound, name: str) -> EvidenceFields:
-    """Give what the fields were filled from. It is kept for as long as they are on the page."""
-    key = f"{keys.KEPT_SEEN}_evidence_{item.id}"
-    kept: EvidenceFields | None = st.session_state.get(key)
-    if kept is None or f"{name}_title" not in st.session_state:
-        kept = item.fields
-    st.session_state[key] = kept
-    return kept
 
 
 def _change(
@@ -72,12 +63,13 @@ def _draw_citing(who: Viewer, item: EvidenceFound, cited: Citations) -> None:
     values = {each.id: f"{each.title}, {span_words(each.span)}" for each in own.values}
     actions = {each.id: each.heading for each in own.actions}
     name = fresh(f"cite_item_{item.id}")
+    seen = shown(name, cited, field="values")
     with st.form(name, border=False, width=620):
-        chosen = _choices("Reported outcomes", values, [each.id for each in cited.values], f"{name}_values")
-        done = _choices("Actions", actions, [each.id for each in cited.actions], f"{name}_actions")
+        chosen = _choices("Reported outcomes", values, [each.id for each in seen.values], f"{name}_values")
+        done = _choices("Actions", actions, [each.id for each in seen.actions], f"{name}_actions")
         pressed = st.form_submit_button("Save what it is evidence for")
     if pressed:
-        save(lambda session: _cite(session, item.id, cited, chosen, done))
+        save(lambda session: _cite(session, item.id, seen, chosen, done))
 
 
 def _choices(label: str, options: dict[int, str], chosen: list[int], key: str) -> list[int]:

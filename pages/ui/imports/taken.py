@@ -67,7 +67,10 @@ def _draw_one(who: Viewer, one: ImportFound) -> None:
 def _draw_taking_back(one: ImportFound) -> None:
     name = fresh(f"take_back_{one.ref}")
     with st.expander("Take this import back"), st.form(name, border=False, width=620):
-        st.markdown("All that it did is undone, or nothing is. What somebody changed since stays theirs, and is named.")
+        st.markdown(
+            "All that it did is undone, or nothing is: if a figure that it brought was put right since, you are told "
+            "which. A detail of a group that somebody changed since stays as it is."
+        )
         reason = st.text_input("Why it is taken back", key=f"{name}_reason", max_chars=_REASON_LIMIT)
         pressed = st.form_submit_button("Take it back")
     if pressed:
