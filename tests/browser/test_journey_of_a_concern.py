@@ -71,7 +71,8 @@ def _reply(page: Page, ref: str, words: str) -> None:
     settled(page)
     page.get_by_label("Your answer").fill(words)
     page.get_by_role("button", name="Send this answer").click()
-    expect(page.get_by_text("What you wrote is sent.").first).to_be_visible(timeout=PATIENCE)
+    # Not the same words in the corner of the screen: those of the answer before may still stand there.
+    expect(page.get_by_test_id("stAlert").get_by_text("What you wrote is sent.")).to_be_visible(timeout=PATIENCE)
     turn_to(page, "concerns")
     settled(page)
 
