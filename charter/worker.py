@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from charter import clock
+from charter.imports.year_end import add_up_last_year
 from charter.incidents import report
 from charter.job_steps import OWN_SUBJECT, Task
 from charter.jobs import ACTIVE, HANDLERS
@@ -64,6 +65,7 @@ class Worker:
                         taken_over = True
                     if time.monotonic() >= tidy_at:
                         clear_away()
+                        add_up_last_year()
                         tidy_at = time.monotonic() + _TIDY_SECONDS
                     run_waiting(self._stop)
                 except DBAPIError:  # the store is away, or not ready yet; the pages say so

@@ -18,6 +18,7 @@ from charter.imports.words import IMPORT_KINDS, counted, grants_said, measuremen
 from charter.rules.access import OPERATOR
 from charter.rules.refusals import RefusedError
 from charter.sources.grants import read_grants
+from charter.sources.measurement_rows import BY_COMMAND as MEASUREMENTS_BY_COMMAND
 from charter.sources.measurement_rows import read_measurements
 from charter.sources.register import read_register
 from charter.sources.register_tables import BY_COMMAND as REGISTER_BY_COMMAND
@@ -94,7 +95,7 @@ def measurements(
 ) -> None:
     """Take in a spreadsheet of measurements: all of its rows, or none."""
     content = file.read_bytes()
-    read = read_measurements(content)
+    read = read_measurements(content, limits=MEASUREMENTS_BY_COMMAND)
     with reading() as session:
         plan = preview_measurements(session, viewer=OPERATOR, read=read)
     _tell_measurements(plan)

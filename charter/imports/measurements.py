@@ -1,7 +1,10 @@
 """Taking measurements in from a spreadsheet: all rows or none, and a value that is there is revised only when asked."""
 
-from collections.abc import Collection
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sqlmodel import Session, col, select
 
@@ -15,7 +18,7 @@ from charter.outcomes.typed_values import checked_span, checked_value, line, tol
 from charter.rules.access import Act, Viewer, may, require
 from charter.rules.outcomes import Span
 from charter.rules.refusals import FieldError, RefusedError
-from charter.sources.measurement_rows import MeasurementFile, MeasurementRow
+from charter.sources.measurement_rows import MOST_ROWS, MeasurementFile, MeasurementRow
 from charter.sources.organisation_rows import Problem
 from db.locks import take_turns
 from db.models import Indicator, Measurement
@@ -101,7 +104,8 @@ def import_measurements(
     keep_values(session, viewer=viewer, file_import=row, new=plan.new, revised=revised)
     row.rows_taken = len(plan.new) + len(revised) + plan.already
     row.rows_left = len(plan.revised) - len(revised)
-    periods = [f"{each.indicator_ref} {told(each.reported.span)}" for each in (*plan.new, *revised)]
+    # The log names what came in on a page; what a larger file did, row by row, is kept with the import.
+    periods = [f"{each.indicator_ref} {told(each.reported.span)}" for each in (*plan.new, *revised)[:MOST_ROWS]]
     detail = {"new": len(plan.new), "revised": len(revised), "file": row.file_name, "values": periods}
     audit.record(session, viewer, act="measurements_imported", subject=f"import {row.ref}", detail=detail)
     return replace(plan, ref=row.ref)
@@ -112,12 +116,33 @@ def _require_somebody(viewer: Viewer) -> None:
 
 
 @dataclass
-class _Known:
-    """The values that an indicator has, and the rows of the file that were read for it."""
+class _Spans:
+    """Periods of which none overlaps another, in their order, each with a number that says where it comes from."""
 
-    indicator: Indicator
-    values: tuple[Measurement, ...]
-    rows: list[MeasurementRow] = field(default_factory=list)
+    starts: list[date] = field(default_factory=list)
+    held: list[tuple[Span, int]] = field(default_factory=list)
+
+    def add(self, span: Span, number: int) -> None:
+        """Put a period in its place."""
+        at = bisect_right(self.starts, span.starts_on)
+        self.starts.insert(at, span.starts_on)
+        self.held.insert(at, (span, number))
+
+    def overlapping(self, span: Span) -> tuple[Span, int] | None:
+        """Give the last period that has a day in common with this one."""
+        at = bisect_right(self.starts, span.ends_on) - 1
+        return self.held[at] if at >= 0 and self.held[at][0].ends_on >= span.starts_on else None
+
+
+class _Known:
+    """An indicator with the values that it has, and the rows of the file that were read for it."""
+
+    def __init__(self, indicator: Indicator, values: Sequence[Measurement]) -> None:
+        self.indicator = indicator
+        self.values = {Span(each.starts_on, each.ends_on): each for each in values}
+        self.there, self.rows = _Spans(), _Spans()
+        for span in self.values:
+            self.there.add(span, 0)
 
 
 def _plan(session: Session, viewer: Viewer, read: MeasurementFile) -> MeasurementPlan:
@@ -132,7 +157,7 @@ def _plan(session: Session, viewer: Viewer, read: MeasurementFile) -> Measuremen
         except FieldError as wrong:
             problems.append(_problem(row.number, _COLUMN_OF.get(wrong.field, wrong.field), wrong))
             continue
-        found.rows.append(checked)
+        found.rows.add(checked.reported.span, row.number)
         if before is None:
             new.append(checked)
         elif reported_of(before) == checked.reported:
@@ -147,12 +172,15 @@ def _known(session: Session, refs: Collection[str]) -> dict[str, _Known]:
     indicators = session.exec(select(Indicator).where(col(Indicator.ref).in_(refs))).all()
     rows = select(Measurement).where(col(Measurement.indicator_id).in_([row.id for row in indicators]))
     values = session.exec(rows.order_by(col(Measurement.starts_on))).all()
-    return {row.ref: _Known(row, tuple(each for each in values if each.indicator_id == row.id)) for row in indicators}
+    of_indicator = defaultdict[int, list[Measurement]](list)
+    for each in values:
+        of_indicator[each.indicator_id].append(each)
+    return {row.ref: _Known(row, of_indicator[row.id or 0]) for row in indicators}
 
 
 def _own(session: Session, viewer: Viewer, found: _Known | None) -> _Known:
     """Give an indicator that is the viewer's to report. Of others it is not said whether they are there."""
-    if found is not None and not found.rows:
+    if found is not None and not found.rows.held:
         try:
             require_owner(session, viewer=viewer, organisation_id=found.indicator.organisation_id)
         except RefusedError:
@@ -177,21 +205,14 @@ def _checked(indicator: Indicator, reported: Reported) -> Reported:
 def _before(found: _Known, row: MeasurementRow) -> Measurement | None:
     """Give the value that is there for the very period, and refuse a period that overlaps another."""
     span = row.reported.span
-    for other in found.rows:
-        if _overlap(other.reported.span, span):
-            days = told(other.reported.span)
-            raise FieldError("first_day", f"Row {other.number} has a value for {days}, and the two overlap.")
-    for there in found.values:
-        held = Span(there.starts_on, there.ends_on)
-        if held == span:
-            return there
-        if _overlap(held, span):
-            raise FieldError("first_day", f"There is a value for {told(held)} already, and the two overlap.")
+    if (other := found.rows.overlapping(span)) is not None:
+        days, number = told(other[0]), other[1]
+        raise FieldError("first_day", f"Row {number} has a value for {days}, and the two overlap.")
+    if span in found.values:
+        return found.values[span]
+    if (held := found.there.overlapping(span)) is not None:
+        raise FieldError("first_day", f"There is a value for {told(held[0])} already, and the two overlap.")
     return None
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.starts_on <= other.ends_on and other.starts_on <= one.ends_on
 
 
 def _problem(number: int, column: str, refusal: RefusedError) -> Problem:

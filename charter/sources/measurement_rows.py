@@ -15,16 +15,19 @@ from charter.outcomes.measuring import Reported
 from charter.outcomes.typed_values import read_number
 from charter.rules.outcomes import Span
 from charter.rules.refusals import FieldError
+from charter.sources import tables
 from charter.sources.grant_values import is_formula, read_day
 from charter.sources.organisation_rows import Problem
 from charter.sources.row_findings import quoted
-from charter.sources.tables import ON_THE_PAGE, Limits, Row, read_table
+from charter.sources.tables import SIZE_LIMIT, Limits, Row, read_table
 from charter.words import listed
 from db.types import Finality, Qualifier
 
 REQUIRED = ("indicator", "first_day", "last_day", "value", "source", "coverage")
 COLUMNS = (*REQUIRED, "how_exact", "standing")
-MOST_ROWS = 1000  # as many as are read, checked and shown in a few seconds
+MOST_ROWS = 1000  # as many as are read, checked and shown on a page in a few seconds
+_ON_THE_PAGE = Limits(SIZE_LIMIT, MOST_ROWS)
+BY_COMMAND = Limits(tables.BY_COMMAND.size, 30_000)  # as many as one statement may name, on either database
 _SHEET = "measurements"
 _FORMULA = "This is a formula. Put in the cell what it comes to."
 _NOTES = (
@@ -57,13 +60,17 @@ class MeasurementFile:
     problems: tuple[Problem, ...]
 
 
-def read_measurements(content: bytes, *, limits: Limits = ON_THE_PAGE) -> MeasurementFile:
+def read_measurements(content: bytes, *, limits: Limits = _ON_THE_PAGE) -> MeasurementFile:
     """Read a workbook or a CSV file of measurements.
+
+    Args:
+        content: the file.
+        limits: how much of it is taken; without, what a page takes.
 
     Raises:
         FieldError: it is neither, or too large.
     """
-    table = read_table(content, limits=Limits(limits.size, MOST_ROWS), sheet=_SHEET)
+    table = read_table(content, limits=limits, sheet=_SHEET)
     lacking = [name for name in REQUIRED if name not in table.headings]
     if lacking:
         said = f"The column {listed(lacking)} is missing. The first row should name the columns: {listed(COLUMNS)}."

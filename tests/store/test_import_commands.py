@@ -1,10 +1,14 @@
 """`python -m charter import …`: what it prints, and what it refuses in one line."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlmodel import col, func, select
 
+from charter.rules.refusals import FieldError
+from charter.sources.measurement_rows import MOST_ROWS, read_measurements
+from charter.sources.tables import SIZE_LIMIT
 from charter.store import store
 from db.models import AwardedGrant, FileImport, Measurement, Organisation, RegisterEntry
 from tests import factories
@@ -91,6 +95,21 @@ def test_measurements_come_in_whole_or_not_at_all(run: Run, files: Path) -> None
     assert counts() == [0, 0, 1, 1]
     assert run("import", "list").out.count("\n") == 1
     assert "cannot be used" in run("import", "measurements", str(files / "nowhere.csv")).one_line
+
+
+def test_measurements_of_more_than_five_megabytes_come_by_command_and_can_be_taken_back(run: Run, files: Path) -> None:
+    days = [(date(1990, 1, 1) + timedelta(days=number)).isoformat() for number in range(MOST_ROWS + 100)]
+    heading, *lines = as_csv(*(cells(first_day=day, last_day=day) for day in days)).splitlines()
+    content = b"\n".join([heading + b",notes", *(line + b"," + b"x" * 5000 for line in lines)])
+    assert len(content) > SIZE_LIMIT
+    with pytest.raises(FieldError, match="5 MB"):
+        read_measurements(content)
+    (files / "large.csv").write_bytes(content)
+    assert run("import", "measurements", str(files / "large.csv")).out.startswith("1,100 values are new.")
+    assert counts() == [0, 0, 1100, 1]
+    ref = run("import", "list").out.split()[0]
+    assert run("import", "take-back", ref, "--reason", "The wrong file").code == 0
+    assert counts() == [0, 0, 0, 1]
 
 
 def test_without_imports_the_list_says_so(run: Run) -> None:
