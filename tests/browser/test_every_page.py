@@ -135,7 +135,7 @@ def _stays_signed_in(page: Page, site: RunningSite, role: str) -> None:
     cookies = [cookie for cookie in page.context.cookies() if "session" in cookie["name"]]
     assert [cookie["httpOnly"] for cookie in cookies] == [True]
     page.goto(f"{site.address}/self-assessment")
-    expect(page.locator("h1").first).to_be_visible()
+    expect(page.locator("h1").first).to_be_visible(timeout=PATIENCE)
     refused = page.get_by_text("This page is not open to you").count()
     assert refused == (0 if role in {"council", "group"} else 1)
     assert page.get_by_label("Password", exact=True).count() == 0
@@ -164,7 +164,7 @@ def _listen(page: Page) -> tuple[list[str], list[str]]:
 def _check(page: Page, title: str, name: str, look: str) -> None:
     settled(page)
     page.wait_for_timeout(600)  # charts are drawn after the run has ended
-    expect(page.locator("h1").first).to_be_visible()
+    expect(page.locator("h1").first).to_be_visible(timeout=PATIENCE)
     if title:
         assert title in page.locator("h1").first.inner_text()
     assert page.get_by_text("Something went wrong").count() == 0
