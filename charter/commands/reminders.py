@@ -57,5 +57,5 @@ def _who(due: Sequence[RemindersDue]) -> str:
 def _left_out(due: Sequence[RemindersDue]) -> str:
     """Count who gets none, by the reason. No name is printed, as who has answered is the coordinator's to see."""
     whys = Counter(one.why for each in due for one in each.left_out)
-    told = "; ".join(f"{whys[why]:,} {WHY[why]}" for why in Why if whys[why])
+    told = "; ".join(f"{WHY[why]} ({whys[why]:,})" for why in Why if whys[why])
     return f"Left out: {told or 'nobody'}."

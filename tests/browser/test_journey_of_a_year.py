@@ -21,7 +21,7 @@ from tests.browser import year_bodies, year_forms, year_meanwhile, year_publishi
 from tests.browser.conftest import PHONE, TABLET, OpenPage
 from tests.browser.watching import Watch
 from tests.browser.year_desk import first_password, go, main_words, sign_in, told
-from tests.browser.year_letters import letters_to, link_in, words_of
+from tests.browser.year_letters import letters_after, letters_to, link_in, words_of
 from tests.mail_server import MailServerHere, mail_server
 from tests.running import RunningSite, running_site
 
@@ -184,11 +184,11 @@ def _remind_the_rest(year: Year) -> None:
     """Run the command twice, on the tenth day before the last."""
     year_meanwhile.weeks_pass(year.site)
     before = len(year.server.taken)
-    assert year.site.command("remind").startswith("Reminders: 2 sent.")
+    # The site sends what waits too: of the two e-mails it may have taken one, which is on the way then.
+    assert year.site.command("remind").startswith(("Reminders: 2 sent.", "Reminders: 1 sent, 1 on the way."))
     assert year.site.command("remind").startswith("Reminders: none.")
-    sent = {str(letter["To"]): letter for letter in year.server.letters()[before:]}
+    sent = {str(letter["To"]): letter for letter in letters_after(year.server, before, number=2)}
     assert sorted(sent) == ["quiet@example.org", "sparrow@example.org"]
-    assert len(year.server.taken) == before + len(sent)
     reminder = sent["quiet@example.org"]
     assert "you have not sent your answers yet" in words_of(reminder)
     assert link_in(reminder, "/stop/") in str(reminder["List-Unsubscribe"])

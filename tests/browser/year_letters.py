@@ -19,6 +19,16 @@ def letters_to(server: MailServerHere, address: str, *, number: int) -> list[Ema
     return found
 
 
+def letters_after(server: MailServerHere, before: int, *, number: int) -> list[EmailMessage]:
+    """Wait until so many letters came after the first ones, and give them."""
+    deadline = time.monotonic() + _WAIT_SECONDS
+    while len(server.taken) < before + number and time.monotonic() < deadline:
+        time.sleep(0.1)
+    found = server.letters()[before:]
+    assert len(found) == number, [str(letter["To"]) for letter in found]
+    return found
+
+
 def words_of(letter: EmailMessage) -> str:
     body = letter.get_body(("plain",))
     assert body is not None

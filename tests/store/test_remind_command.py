@@ -37,7 +37,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     return command
 
 
-LEFT_OUT = "Left out: 1 has sent its answers; 1 has no e-mail address that works."
+LEFT_OUT = "Left out: has sent its answers (1); has no e-mail address that works (1)."
 
 
 def test_it_sends_what_is_due_once_and_says_how_many(year: Review, mailbox: MailServerHere, run: Run) -> None:
@@ -46,7 +46,7 @@ def test_it_sends_what_is_due_once_and_says_how_many(year: Review, mailbox: Mail
     assert run() == (0, f"Reminders: 2 sent. {LEFT_OUT}\n", "")
     assert {letter["To"] for letter in mailbox.letters()} == {"anna@groups.example", "ben@groups.example"}
     code, out, _ = run()
-    assert (code, out.startswith("Reminders: none. Left out: 1 has sent")) == (0, True)
+    assert (code, out.startswith("Reminders: none. Left out: has sent")) == (0, True)
     assert "2 has had it already" in out
     assert len(mailbox.taken) == 2
 
