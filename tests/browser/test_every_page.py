@@ -65,14 +65,14 @@ SIGNED_IN = {
 LIGHT, DARK = False, True
 # With PICTURES set to a folder, every look is taken, and a picture of each page is kept there to be looked at.
 ALL_LOOKS = tuple((size, dark) for size in (PHONE, TABLET, PROJECTOR) for dark in (LIGHT, DARK))
-LOOKS = ALL_LOOKS if os.environ.get("PICTURES") else ((PHONE, LIGHT), (TABLET, DARK), (PROJECTOR, LIGHT))
-# Signed in, each role is looked at as it most likely sits: a volunteer with a phone, the coordinator at a desk.
+LOOKS = ALL_LOOKS if os.environ.get("PICTURES") else ((PHONE, LIGHT), (TABLET, DARK))
+# Signed in, each role is looked at in one look: on a phone, where pages are narrowest, or wide and in the dark.
 SIGNED_IN_LOOKS = (
     dict.fromkeys(SIGNED_IN, ALL_LOOKS)
     if os.environ.get("PICTURES")
     else {
-        "coordinator": ((PHONE, LIGHT), (PROJECTOR, DARK)),
-        "reviewer": ((PHONE, LIGHT),),
+        "coordinator": ((PHONE, LIGHT),),
+        "reviewer": ((PROJECTOR, DARK),),
         "administrator": ((PHONE, LIGHT),),
         "council": ((PHONE, LIGHT),),
         "group": ((PHONE, DARK),),
