@@ -17,6 +17,8 @@ TABLET = (820, 1180)
 PROJECTOR = (1920, 1080)
 PATIENCE = 30_000  # milliseconds: the machine may do other work
 OpenPage = Callable[..., Page]
+# Before it is connected, nothing runs either.
+_AT_REST = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 _TURN = """async path => {
     const app = document.querySelector('[data-testid=stApp]');
     const begun = new Promise(begin => {
@@ -47,6 +49,8 @@ class Devices:
 
     def give_back(self, context: BrowserContext, *, touch: bool) -> None:
         """Let the next person have a profile, without anything that this one left in it."""
+        if context not in self._browser.contexts:
+            return  # its person closed it
         for page in context.pages:
             page.evaluate("() => { try { localStorage.clear(); } catch {} }")
             page.close()
@@ -114,7 +118,7 @@ def settled(page: Page) -> None:
     for _ in range(2):
         # What was pressed last needs a moment to start a run, and one run may start another.
         page.wait_for_timeout(100)
-        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE)
+        page.wait_for_selector(_AT_REST, timeout=PATIENCE)
 
 
 def turn_to(page: Page, path: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, TABLET, OpenPage, reference, settled
+from tests.browser.conftest import PATIENCE, PHONE, TABLET, OpenPage, reference, settled
 from tests.browser.watching import Watch
 from tests.running import RunningSite, running_site
 
@@ -117,8 +117,9 @@ def _send(page: Page) -> str:
 def _headline(page: Page, site: RunningSite) -> tuple[int, ...]:
     """Read the three themes' figures from the first page."""
     page.goto(site.address)
+    # The heading comes up in the first run; before that, nothing runs either.
+    expect(page.get_by_role("heading", name="Is the charter keeping its promises?")).to_be_visible(timeout=PATIENCE)
     settled(page)
-    expect(page.get_by_role("heading", name="Is the charter keeping its promises?")).to_be_visible()
     found = re.findall(r"(\d+)\s*/\s*100", page.inner_text("[data-testid=stMain]"))
     return tuple(int(score) for score in found[: len(THEMES)])
 

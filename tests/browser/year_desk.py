@@ -17,6 +17,8 @@ def go(page: Page, site: RunningSite, address: str) -> None:
         turn_to(page, address)
     else:
         page.goto(wanted)
+        # The heading comes up in the first run; before that, nothing runs either.
+        expect(page.locator("h1").first).to_be_visible(timeout=PATIENCE)
     settled(page)
     whole(page)
 
