@@ -5,6 +5,7 @@ started when the first test asks for it and stopped when the tests end. It and t
 processes that the tests run in.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,11 +20,13 @@ from charter import store as store_module
 from db.engine import Store, open_engine
 from db.migrations.running import upgrade
 from tests.compiled import keep_compiled_statements
+from tests.emptied import EmptiedStores
 from tests.places import keep_in_memory, made_once, temporary_root
 from tests.postgresql import PostgresqlServer, running_server
 from tests.templates import Templates
 
 BACKENDS = ("sqlite", "postgresql")
+_MADE_BEFORE_IT_LOOKS = 20_000  # objects; Python's own number, 700, is for programs that are short of memory
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 # How long one example takes says nothing on a machine that is shared.
@@ -41,11 +44,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let each process that the tests run in begin with some of the slow journeys, so that none is left with them all.
 
     The processes get equal shares in the order that is collected, and take from one another what is left at the end.
+    What needs no template comes first, so that not all of them wait until one has made the demonstration.
     """
     processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     slow = [item for item in items if item.get_closest_marker("browser")]
     fast = [item for item in items if not item.get_closest_marker("browser")]
-    modules = list(dict.fromkeys(item.path for item in slow))
+    waiting = {item.path for item in slow if "templates" in getattr(item, "fixturenames", ())}
+    modules = sorted(dict.fromkeys(item.path for item in slow), key=lambda path: path in waiting)
+    slow.sort(key=lambda item: modules.index(item.path))
     shares = [[item for item in slow if modules.index(item.path) % processes == number] for number in range(processes)]
     size = len(items) // processes
     ordered: list[pytest.Item] = []
@@ -54,6 +60,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         ordered += [*share, *fast[:room]]
         del fast[:room]
     items[:] = [*ordered, *fast]
+
+
+def pytest_collection_finish() -> None:
+    """Let Python look for what is no longer used among what the tests make, and not in all the modules each time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_MADE_BEFORE_IT_LOOKS)
 
 
 @pytest.fixture(params=BACKENDS)
@@ -83,8 +96,8 @@ def migrated(backend: str, folder: Path, request: pytest.FixtureRequest) -> Iter
     if backend == "sqlite":
         yield _sqlite_copy(request.getfixturevalue("sqlite_template"), folder / "store.db")
         return
-    server: PostgresqlServer = request.getfixturevalue("postgresql_server")
-    with server.copy(request.getfixturevalue("postgresql_template")) as url:
+    emptied: EmptiedStores = request.getfixturevalue("emptied_stores")
+    with emptied.store() as url:
         yield url
 
 
@@ -186,6 +199,14 @@ def postgresql_server(shared_folder: Path, testrun_uid: str) -> Iterator[Postgre
     folder = temporary_root() / f"charter-postgresql-{testrun_uid}"
     with running_server(folder, lock=shared_folder / "postgresql.lock") as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def emptied_stores(postgresql_server: PostgresqlServer, postgresql_template: str) -> Iterator[EmptiedStores]:
+    """Give the PostgreSQL stores that this process of tests empties and hands on."""
+    stores = EmptiedStores(postgresql_server, postgresql_template)
+    yield stores
+    stores.close()
 
 
 @pytest.fixture(scope="session")

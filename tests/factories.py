@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from sqlalchemy import inspect
+from pydantic.fields import FieldInfo
 from sqlmodel import Session, SQLModel
 
 from db import models
@@ -44,16 +44,25 @@ class CommitmentIds(NamedTuple):
 
 
 def add(session: Session, table: type[SQLModel], values: Mapping[str, object]) -> int:
-    """Add a row and give its id. A column that must have a value, and was given none, gets an ordinary one."""
-    missing = {
-        name: ordinary(field.annotation)
-        for name, field in table.model_fields.items()
-        if field.is_required() and name not in values
-    }
-    row = table(**missing, **values)
-    session.add(row)
+    """Add a row and give its key. A column that must have a value, and was given none, gets an ordinary one.
+
+    The row is written as it is, without an object for it in the session: that takes a quarter of the time, of which the
+    tests spent a seventh here.
+    """
     session.flush()
-    return int(inspect(row, raiseerr=True).identity[0])
+    target = SQLModel.metadata.tables[str(table.__tablename__)]
+    others = {name: _other(field) for name, field in table.model_fields.items() if name not in values}
+    row = {**others, **values}
+    for column in target.primary_key:
+        if row[column.name] is None:  # the store gives it
+            del row[column.name]
+    key = session.connection().execute(target.insert(), row).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def _other(field: FieldInfo) -> object:
+    return ordinary(field.annotation) if field.is_required() else field.get_default(call_default_factory=True)
 
 
 def ordinary(kind: object) -> object:

@@ -21,8 +21,8 @@ from db.models import Organisation
 from tests import factories
 from tests.conftest import forget_settings, migrated
 from tests.store.contents import LOG
+from tests.store.refusals import refused
 from tests.store.rows import ROWS
-from tests.store.test_errors import refused
 
 WAIT_SECONDS = 60
 Rows = dict[str, list[tuple[object, ...]]]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from charter.right_of_reply import look_first
 from charter.rules.access import Grant, Viewer
 from db.types import Role
 from tests import factories
@@ -36,6 +37,13 @@ def closed(session: Session) -> Closed:
         health=person(session, Role.PARTNER, where.health, name="Hana"),
         group=person(session, Role.PARTNER, where.groups[0], name="Gita"),
     )
+
+
+def seen_by_the_council(session: Session) -> Closed:
+    """Make the review, and have the council say that it looks at its figures."""
+    found = closed(session)
+    look_first(session, viewer=found.council, period_ref=YEAR, organisation_id=found.where.council)
+    return found
 
 
 def person(session: Session, role: Role, organisation_id: int | None = None, *, name: str = "A person") -> Viewer:

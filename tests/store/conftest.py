@@ -1,24 +1,41 @@
 """What the store's tests share."""
 
+import functools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import bcrypt
 import pytest
 
 from charter import store as store_module
 from db.engine import Store, open_engine
 from tests.conftest import BACKENDS, forget_settings, migrated
 from tests.mail_server import MailServerHere, mail_server
+from tests.store.refusals import FilledStore
+from tests.store.rows import ROWS
 from tests.templates import Template, Templates
 
 
+@pytest.fixture(scope="module", autouse=True)
+def little_work() -> Iterator[None]:
+    """Let a password be hashed with the least work that bcrypt knows: on the site it takes a quarter of a second.
+
+    How much work it is in truth, `tests/screens/test_password_work.py` holds.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bcrypt, "gensalt", functools.partial(bcrypt.gensalt, rounds=4))
+        yield
+
+
 @pytest.fixture(scope="module", params=BACKENDS)
-def kept_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """Give a migrated, empty store to all tests of a module, each of which leaves it empty."""
-    with migrated(request.param, tmp_path_factory.mktemp("kept"), request) as url:
+def filled_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FilledStore]:
+    """Give a store with a row of every table to all tests of a module, each of which leaves it as it was."""
+    with migrated(request.param, tmp_path_factory.mktemp("filled"), request) as url:
         opened = Store(open_engine(url))
-        yield opened
+        with opened.writing() as session:
+            keys = {table: make(session) for table, make in ROWS.items() if table != "audit_entry"}
+        yield FilledStore(opened, {**keys, "audit_entry": keys["audit_detail"]})  # an entry comes with its detail
         opened.engine.dispose()
 
 

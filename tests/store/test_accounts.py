@@ -1,4 +1,4 @@
-"""Accounts: added, given a link, shut; and what passwords are taken."""
+"""Accounts: added, given a link, and shut."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from charter import clock
 from charter.accounts import add_account, disable_account, put_account, reset_account, withdraw_role
-from charter.passwords import LINK_LASTS, check_password, issue_password_link, name_of_password_link, set_password
+from charter.passwords import LINK_LASTS, issue_password_link, name_of_password_link, set_password
 from charter.rules.access import OPERATOR, PUBLIC, Grant, Viewer
 from charter.rules.refusals import FieldError, NotAllowedError, NotFoundError, RefusedError
 from charter.sessions import start_account_session
@@ -19,6 +19,7 @@ from db.engine import Store
 from db.models import Account, AccountGrant, AuditEntry, PasswordLink
 from db.types import OrganisationKind, Role
 from tests import factories
+from tests.store.databases import one_database
 
 GOOD = "three random words"
 
@@ -70,12 +71,12 @@ def test_a_link_gets_too_old(site_store: Store) -> None:
         name_of_password_link(session, token=token)
 
 
-@pytest.mark.parametrize("token", ["", "x", "A" * 43])
-def test_a_made_up_link_opens_nothing(site_store: Store, token: str) -> None:
+def test_a_made_up_link_opens_nothing(site_store: Store) -> None:
     with site_store.writing() as session:
         add(session)
-    with pytest.raises(NotFoundError), site_store.writing() as session:
-        set_password(session, token=token, password=GOOD, address="")
+    for token in ("", "x", "A" * 43):
+        with pytest.raises(NotFoundError), site_store.writing() as session:
+            set_password(session, token=token, password=GOOD, address="")
 
 
 def test_a_new_link_puts_the_earlier_one_out_of_use(site_store: Store) -> None:
@@ -88,6 +89,7 @@ def test_a_new_link_puts_the_earlier_one_out_of_use(site_store: Store) -> None:
         set_password(session, token=second, password=GOOD, address="")
 
 
+@one_database
 def test_a_link_of_a_disabled_account_opens_nothing(site_store: Store) -> None:
     with site_store.writing() as session:
         token = add(session)
@@ -96,6 +98,7 @@ def test_a_link_of_a_disabled_account_opens_nothing(site_store: Store) -> None:
         set_password(session, token=token, password=GOOD, address="")
 
 
+@one_database
 def test_a_refused_password_leaves_the_link_good(site_store: Store) -> None:
     with site_store.writing() as session:
         token = add(session)
@@ -105,6 +108,7 @@ def test_a_refused_password_leaves_the_link_good(site_store: Store) -> None:
         set_password(session, token=token, password=GOOD, address="")
 
 
+@one_database
 def test_a_new_password_ends_every_session(site_store: Store) -> None:
     with site_store.writing() as session:
         token = add(session)
@@ -147,6 +151,7 @@ def test_a_second_role_goes_to_the_same_account_and_none_is_granted_twice(site_s
         assert len(session.exec(select(Account)).all()) == 1
 
 
+@one_database
 def test_nobody_comes_to_read_what_groups_answered_by_their_own_hand(site_store: Store) -> None:
     with site_store.writing() as session:
         own = factories.account(session, email="admin@example.org")
@@ -179,6 +184,7 @@ def test_a_role_is_withdrawn_at_once(site_store: Store) -> None:
     assert found.viewer.grants == frozenset()
 
 
+@one_database
 def test_a_role_that_is_not_held_cannot_be_withdrawn(site_store: Store) -> None:
     with site_store.writing() as session:
         add(session)
@@ -186,23 +192,34 @@ def test_a_role_that_is_not_held_cannot_be_withdrawn(site_store: Store) -> None:
             withdraw_role(session, viewer=OPERATOR, email="person@example.org", role=Role.COORDINATOR)
 
 
-@pytest.mark.parametrize(
-    "email",
-    ["", "person", "a@b", "two words@example.org", "a@b@c.org", "x" * 250 + "@a.org", "a\0b@a.org", "josé@a.org"],
+NO_ADDRESSES = (
+    "",
+    "person",
+    "a@b",
+    "two words@example.org",
+    "a@b@c.org",
+    "x" * 250 + "@a.org",
+    "a\0b@a.org",
+    "josé@a.org",
 )
-def test_what_is_no_address_is_refused(site_store: Store, email: str) -> None:
-    with site_store.writing() as session, pytest.raises(FieldError) as refused:
-        add(session, email=email)
-    assert refused.value.field == "email"
 
 
-@pytest.mark.parametrize(("role", "ref"), [(Role.PARTNER, ""), (Role.PARTNER, "NO-SUCH"), (Role.REVIEWER, "GB-CHC-1")])
-def test_a_partner_has_an_organisation_and_nobody_else_has(site_store: Store, role: Role, ref: str) -> None:
+@one_database
+def test_what_is_no_address_is_refused(site_store: Store) -> None:
+    for email in NO_ADDRESSES:
+        with site_store.writing() as session, pytest.raises(FieldError) as refused:
+            add(session, email=email)
+        assert refused.value.field == "email", email
+
+
+@one_database
+def test_a_partner_has_an_organisation_and_nobody_else_has(site_store: Store) -> None:
     with site_store.writing() as session:
         factories.organisation(session, ref="GB-CHC-1")
-        with pytest.raises(FieldError) as refused:
-            add_account(session, viewer=OPERATOR, email="person@example.org", role=role, organisation_ref=ref)
-    assert refused.value.field == "organisation"
+        for role, ref in ((Role.PARTNER, ""), (Role.PARTNER, "NO-SUCH"), (Role.REVIEWER, "GB-CHC-1")):
+            with pytest.raises(FieldError) as refused:
+                add_account(session, viewer=OPERATOR, email="person@example.org", role=role, organisation_ref=ref)
+            assert refused.value.field == "organisation"
     with site_store.reading() as session:
         assert session.exec(select(Account)).all() == []
 
@@ -210,22 +227,24 @@ def test_a_partner_has_an_organisation_and_nobody_else_has(site_store: Store, ro
 NOBODY = [PUBLIC, *(Viewer(account_id=1, grants=frozenset({Grant(role)})) for role in Role if role != "administrator")]
 
 
-@pytest.mark.parametrize("viewer", NOBODY)
-def test_only_administrators_and_the_operator_keep_accounts(site_store: Store, viewer: Viewer) -> None:
+@one_database
+def test_only_administrators_and_the_operator_keep_accounts(site_store: Store) -> None:
     with site_store.writing() as session:
         add(session)
-        with pytest.raises(NotAllowedError):
-            add_account(session, viewer=viewer, email="b@example.org", role=Role.REVIEWER)
-        with pytest.raises(NotAllowedError):
-            reset_account(session, viewer=viewer, email="person@example.org")
-        with pytest.raises(NotAllowedError):
-            disable_account(session, viewer=viewer, email="person@example.org")
-        with pytest.raises(NotAllowedError):
-            withdraw_role(session, viewer=viewer, email="person@example.org", role=Role.REVIEWER)
+        for viewer in NOBODY:
+            with pytest.raises(NotAllowedError):
+                add_account(session, viewer=viewer, email="b@example.org", role=Role.REVIEWER)
+            with pytest.raises(NotAllowedError):
+                reset_account(session, viewer=viewer, email="person@example.org")
+            with pytest.raises(NotAllowedError):
+                disable_account(session, viewer=viewer, email="person@example.org")
+            with pytest.raises(NotAllowedError):
+                withdraw_role(session, viewer=viewer, email="person@example.org", role=Role.REVIEWER)
     with site_store.reading() as session:
         assert session.exec(select(Account)).one().disabled_at is None
 
 
+@one_database
 def test_an_unknown_account_is_said_to_be_unknown(site_store: Store) -> None:
     with site_store.writing() as session:
         with pytest.raises(NotFoundError):
@@ -234,35 +253,7 @@ def test_an_unknown_account_is_said_to_be_unknown(site_store: Store) -> None:
             disable_account(session, viewer=OPERATOR, email="nobody@example.org")
 
 
-@pytest.mark.parametrize(
-    ("password", "said"),
-    [
-        ("eleven byte", "12 characters or more"),
-        ("", "12 characters or more"),
-        ("x1" * 37, "too long"),
-        ("é" * 37, "too long"),
-        (" a space before", "begin or end with a space"),
-        ("a space after ", "begin or end with a space"),
-        ("a hidden\x00 character", "hidden characters"),
-        ("aaaaaaaaaaaa", "Too many people"),
-        ("ababababababab", "Too many people"),
-        ("Password1234", "Too many people"),
-        ("qwertyuiop123", "Too many people"),
-        ("someone@example.org", "Too many people"),
-        ("Someone@example.org1", "Too many people"),
-    ],
-)
-def test_passwords_that_are_not_taken(password: str, said: str) -> None:
-    with pytest.raises(FieldError, match=said) as refused:
-        check_password(password, email="someone@example.org")
-    assert refused.value.field == "password"
-
-
-@pytest.mark.parametrize("password", ["twelve bytes", "abcdef" * 12, "éàüöß12", "no upper, digit or mark"])
-def test_passwords_that_are_taken(password: str) -> None:
-    check_password(password, email="someone@example.org")
-
-
+@one_database
 def test_an_old_link_of_another_account_is_not_touched(site_store: Store) -> None:
     with site_store.writing() as session:
         first = add(session)

@@ -18,11 +18,11 @@ from db.types import ActionStatus, OrganisationKind, Role
 from tests import factories
 from tests.store.acting import change, make, say, stored
 from tests.store.closed_reviews import person
+from tests.store.databases import one_database
 from tests.store.outcome_people import Owners, owners
 from tests.store.outcome_rows import concern
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

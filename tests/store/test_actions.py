@@ -18,10 +18,10 @@ from db.types import ActionStatus, OrganisationKind, Precision, Role
 from tests import factories
 from tests.store.acting import change, make, say, stored
 from tests.store.closed_reviews import person
+from tests.store.databases import one_database
 from tests.store.outcome_people import REF, Owners, define, owners
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

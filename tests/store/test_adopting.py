@@ -17,10 +17,10 @@ from db.models import Adoption, AuditEntry, Charter, Commitment, Period, Strand
 from db.types import Continuity, OwedBy, PeriodState, Role
 from tests import factories
 from tests.store.asked_forms import AskedForm, ask
+from tests.store.databases import one_database
 
 COORDINATOR = Viewer(account_id=None, grants=frozenset({Grant(Role.COORDINATOR)}))
 NOBODY = (PUBLIC, Viewer(grants=frozenset({Grant(Role.REVIEWER), Grant(Role.ADMINISTRATOR), Grant(Role.PARTNER, 1)})))
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 pytestmark = pytest.mark.usefixtures("settings_env")
 
 

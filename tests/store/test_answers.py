@@ -25,6 +25,7 @@ from db.models import Answer, Invitation, Organisation, Period, SelfAssessment
 from db.models.self_assessments import COMMENT_LIMIT
 from db.types import Measure, NoLevel, OrganisationKind, PeriodState, Role
 from tests.store.asked_forms import AskedForm, ask
+from tests.store.databases import one_database
 
 
 @pytest.fixture
@@ -66,16 +67,17 @@ def rows(store: Store) -> list[tuple[int, int | None, NoLevel | None, str, bool,
         ]
 
 
-@pytest.mark.parametrize("choice", [0, 1, 2, 3, 4, *NoLevel])
-def test_a_choice_is_stored_as_it_was_given(store: Store, form: AskedForm, choice: int | NoLevel) -> None:
-    with store.writing() as session:
-        assert level(session, form, choice, seen=0) == 1
-    none = choice if isinstance(choice, NoLevel) else None
-    assert rows(store) == [(form.core[0], None if none else choice, none, "", False, 1)]
+def test_each_choice_is_stored_as_it_was_given(store: Store, form: AskedForm) -> None:
+    for seen, choice in enumerate([0, 1, 2, 3, 4, *NoLevel]):
+        with store.writing() as session:
+            assert level(session, form, choice, seen=seen) == seen + 1
+        none = choice if isinstance(choice, NoLevel) else None
+        assert rows(store) == [(form.core[0], None if none else choice, none, "", False, seen + 1)]
     with store.reading() as session:
         assert session.exec(select(Answer)).one().measure is Measure.EXPERIENCE
 
 
+@one_database
 def test_a_link_saves_as_its_partner_does(store: Store, form: AskedForm) -> None:
     with store.writing() as session:
         level(session, form, 4, seen=0, viewer=form.by_link)
@@ -93,6 +95,7 @@ def test_each_change_has_the_next_revision_and_takes_the_other_kind_of_answer_aw
     assert rows(store) == [(form.core[0], 1, None, "Why", False, 4)]
 
 
+@one_database
 def test_the_same_answer_again_changes_nothing_whatever_was_seen(store: Store, form: AskedForm) -> None:
     with store.writing() as session:
         level(session, form, 3, seen=0)
@@ -129,11 +132,12 @@ def test_of_two_windows_that_save_at_once_one_is_told(store: Store, form: AskedF
         assert len(session.exec(select(SelfAssessment)).all()) == 1
 
 
-@pytest.mark.parametrize("choice", [-1, 5, 700])
-def test_a_level_out_of_range_is_refused(store: Store, form: AskedForm, choice: int) -> None:
-    with pytest.raises(FieldError) as refusal, store.writing() as session:
-        level(session, form, choice, seen=0)
-    assert refusal.value.field == "level"
+@one_database
+def test_a_level_out_of_range_is_refused(store: Store, form: AskedForm) -> None:
+    for choice in (-1, 5, 700):
+        with pytest.raises(FieldError) as refusal, store.writing() as session:
+            level(session, form, choice, seen=0)
+        assert refusal.value.field == "level"
     assert rows(store) == []
 
 
@@ -148,41 +152,42 @@ def test_every_choice_has_its_word() -> None:
     assert [choice_from(word) for word in words] == [0, 1, 2, 3, 4, NoLevel.DOES_NOT_APPLY, NoLevel.DONT_KNOW]
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "Mae’r cyngor yn gwrando’n dda",
-        "Zażółć gęślą jaźń",
-        "ਅਸੀਂ ਇਕੱਠੇ ਕੰਮ ਕਰਦੇ ਹਾਂ",
-        "نحن نعمل معا \u202eand back\u202c",
-        "👩🏽‍🦽 👍",
-        "=1+1\n\t<b>*x*</b> [a](http://example.org) '; DROP TABLE answer; --",
-        "x" * COMMENT_LIMIT,
-    ],
+COMMENTS = (
+    "Mae’r cyngor yn gwrando’n dda",
+    "Zażółć gęślą jaźń",
+    "ਅਸੀਂ ਇਕੱਠੇ ਕੰਮ ਕਰਦੇ ਹਾਂ",
+    "نحن نعمل معا \u202eand back\u202c",
+    "👩🏽‍🦽 👍",
+    "=1+1\n\t<b>*x*</b> [a](http://example.org) '; DROP TABLE answer; --",
+    "x" * COMMENT_LIMIT,
 )
-def test_a_comment_is_stored_as_it_was_typed(store: Store, form: AskedForm, words: str) -> None:
-    with store.writing() as session:
-        comment(session, form, words, seen=0, may_be_quoted=True)
-    assert rows(store) == [(form.core[0], None, None, words, True, 1)]
 
 
+def test_a_comment_is_stored_as_it_was_typed(store: Store, form: AskedForm) -> None:
+    for seen, words in enumerate(COMMENTS):
+        with store.writing() as session:
+            comment(session, form, words, seen=seen, may_be_quoted=True)
+        assert rows(store) == [(form.core[0], None, None, words, True, seen + 1)]
+
+
+@one_database
 def test_signs_that_nobody_can_see_are_left_out(store: Store, form: AskedForm) -> None:
     with store.writing() as session:
         comment(session, form, "\x00 one\r\ntwo\x07\x1b[31m \ud800three\x00 ", seen=0)
     assert rows(store) == [(form.core[0], None, None, "one\ntwo[31m three", False, 1)]
 
 
-@pytest.mark.parametrize("length", [COMMENT_LIMIT + 1, 100_000])
-def test_a_comment_that_is_too_long_is_refused_and_the_old_one_stays(
-    store: Store, form: AskedForm, length: int
-) -> None:
+@one_database
+def test_a_comment_that_is_too_long_is_refused_and_the_old_one_stays(store: Store, form: AskedForm) -> None:
     with store.writing() as session:
         comment(session, form, "Short", seen=0)
-    with pytest.raises(FieldError, match=f"{length:,} letters.*still in the box"), store.writing() as session:
-        comment(session, form, "x" * length, seen=1)
+    for length in (COMMENT_LIMIT + 1, 100_000):
+        with pytest.raises(FieldError, match=f"{length:,} letters.*still in the box"), store.writing() as session:
+            comment(session, form, "x" * length, seen=1)
     assert rows(store) == [(form.core[0], None, None, "Short", False, 1)]
 
 
+@one_database
 def test_an_empty_comment_takes_comment_and_tick_away_and_makes_no_row(store: Store, form: AskedForm) -> None:
     with store.writing() as session:
         assert comment(session, form, "  ", seen=0, may_be_quoted=True) == 0
@@ -193,33 +198,36 @@ def test_an_empty_comment_takes_comment_and_tick_away_and_makes_no_row(store: St
     assert rows(store) == [(form.core[0], None, None, "", False, 2)]
 
 
-def strangers(form: AskedForm) -> dict[str, Viewer]:
-    """Give everybody who may not answer for the group."""
-    return {
-        "nobody": PUBLIC,
-        "another group": form.partner_of(form.other_id),
-        "the council": form.partner_of(form.council_id),
-        "another group's link": Viewer(invited=Invited(1, form.other_id, form.period_id)),
-        "the group's link of another period": Viewer(invited=Invited(1, form.group_id, form.period_id + 1)),
-        "a coordinator": Viewer(account_id=form.account_id, grants=frozenset({Grant(Role.COORDINATOR)})),
-        "an administrator": Viewer(account_id=form.account_id, grants=frozenset({Grant(Role.ADMINISTRATOR)})),
-    }
+def strangers(form: AskedForm) -> list[Viewer]:
+    """Give everybody who may not answer for the group; two come by a link of another group, or of another period."""
+    return [
+        PUBLIC,
+        form.partner_of(form.other_id),
+        form.partner_of(form.council_id),
+        Viewer(invited=Invited(1, form.other_id, form.period_id)),
+        Viewer(invited=Invited(1, form.group_id, form.period_id + 1)),
+        Viewer(account_id=form.account_id, grants=frozenset({Grant(Role.COORDINATOR)})),
+        Viewer(account_id=form.account_id, grants=frozenset({Grant(Role.ADMINISTRATOR)})),
+    ]
 
 
-@pytest.mark.parametrize("who", list(strangers(AskedForm(1, 1, 2, 3, 4, (5, 6), 7))))
-def test_nobody_else_answers_for_a_group(store: Store, form: AskedForm, who: str) -> None:
-    with pytest.raises(NotAllowedError), store.writing() as session:
-        level(session, form, 3, seen=0, viewer=strangers(form)[who])
+@one_database
+def test_nobody_else_answers_for_a_group(store: Store, form: AskedForm) -> None:
+    for viewer in strangers(form):
+        with pytest.raises(NotAllowedError), store.writing() as session:
+            level(session, form, 3, seen=0, viewer=viewer)
     with store.reading() as session:
         assert session.exec(select(SelfAssessment)).all() == []
 
 
+@one_database
 def test_somebody_whose_session_ended_is_told_so(store: Store, form: AskedForm) -> None:
     with pytest.raises(SignedOutError, match="What you saved is safe"), store.writing() as session:
         level(session, form, 3, seen=0, viewer=Viewer(ended=True))
     assert rows(store) == []
 
 
+@one_database
 def test_a_period_that_was_closed_or_is_over_takes_no_answer(store: Store, form: AskedForm) -> None:
     with store.writing() as session:
         level(session, form, 3, seen=0)
@@ -234,6 +242,7 @@ def test_a_period_that_was_closed_or_is_over_takes_no_answer(store: Store, form:
     assert rows(store) == [(form.core[0], 3, None, "", False, 1)]
 
 
+@one_database
 def test_a_sent_form_takes_no_answer_until_it_is_taken_back(store: Store, form: AskedForm) -> None:
     with store.writing() as session:
         level(session, form, 3, seen=0)
@@ -243,12 +252,14 @@ def test_a_sent_form_takes_no_answer_until_it_is_taken_back(store: Store, form: 
     assert rows(store) == [(form.core[0], 3, None, "", False, 1)]
 
 
+@one_database
 def test_what_is_not_asked_is_not_answered(store: Store, form: AskedForm) -> None:
     with pytest.raises(NotFoundError), store.writing() as session:
         save_level(session, viewer=form.partner, version_id=form.more + 1, choice=1, seen_revision=0, **form.whose())
     assert rows(store) == []
 
 
+@one_database
 def test_an_organisation_that_was_taken_off_the_list_answers_no_more(store: Store, form: AskedForm) -> None:
     with store.writing() as session:
         invitation = session.exec(select(Invitation).where(Invitation.organisation_id == form.group_id)).one()
@@ -258,6 +269,7 @@ def test_an_organisation_that_was_taken_off_the_list_answers_no_more(store: Stor
     assert rows(store) == []
 
 
+@one_database
 def test_a_level_that_rated_something_else_is_no_answer_and_the_new_one_rates_what_is_asked(
     store: Store, form: AskedForm
 ) -> None:

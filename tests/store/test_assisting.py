@@ -17,9 +17,9 @@ from db.models import Assistance, AuditEntry, Invitation, Period, SelfAssessment
 from db.types import AssistedHow, PeriodState, Role, SelfAssessmentState
 from tests import factories
 from tests.store.asked_forms import AskedForm, ask
+from tests.store.databases import one_database
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

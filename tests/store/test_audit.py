@@ -1,6 +1,7 @@
 """The audit log: a chain that shows what was altered, that never forks, and in which nobody is named."""
 
 from concurrent.futures import ThreadPoolExecutor
+from operator import methodcaller
 
 import pytest
 from sqlalchemy import text
@@ -12,7 +13,7 @@ from db.engine import Store
 from db.models import AuditDetail, AuditEntry
 from db.types import Role
 from tests import factories
-from tests.store.test_errors import refused
+from tests.store.refusals import refused
 
 COORDINATOR = Viewer(account_id=7, name="Sam Person", grants=frozenset({Grant(Role.COORDINATOR)}), address="192.0.2.7")
 BY_LINK = Viewer(invited=Invited(link_id=3, organisation_id=12, period_id=1), address="192.0.2.8")
@@ -56,20 +57,16 @@ def test_entries_follow_each_other(store: Store) -> None:
     assert broken_links(store) == []
 
 
-@pytest.mark.parametrize(
-    ("viewer", "actor", "account_id"),
-    [
-        (OPERATOR, "operator", None),
-        (COORDINATOR, "account 7", 7),
-        (BY_LINK, "invitation link", None),
-        (PUBLIC, "anyone", None),
-    ],
-)
-def test_an_entry_says_who_without_a_name(store: Store, viewer: Viewer, actor: str, account_id: int | None) -> None:
-    record(store, viewer)
+def test_an_entry_says_who_without_a_name(store: Store) -> None:
+    for viewer in (OPERATOR, COORDINATOR, BY_LINK, PUBLIC):
+        record(store, viewer)
     with store.reading() as session:
-        (entry,) = entries(session)
-    assert (entry.actor, entry.account_id) == (actor, account_id)
+        assert [(entry.actor, entry.account_id) for entry in entries(session)] == [
+            ("operator", None),
+            ("account 7", 7),
+            ("invitation link", None),
+            ("anyone", None),
+        ]
 
 
 def test_nothing_personal_is_in_an_entry(store: Store) -> None:
@@ -131,15 +128,14 @@ ATTEMPTS = {
 }
 
 
-@pytest.mark.parametrize("attempt", ATTEMPTS)
-def test_the_log_only_grows(store: Store, attempt: str) -> None:
+def test_the_log_only_grows(store: Store) -> None:
     record(store)
     record(store)
-    statement, rule = ATTEMPTS[attempt]
-    assert refused(store, lambda session: session.execute(statement)).constraint == rule
-    with store.reading() as session:
-        assert len(entries(session)) == 2
-    assert broken_links(store) == []
+    for attempt, (statement, rule) in ATTEMPTS.items():
+        assert refused(store, methodcaller("execute", statement)).constraint == rule, attempt
+        with store.reading() as session:
+            assert len(entries(session)) == 2
+        assert broken_links(store) == []
 
 
 @pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
@@ -161,21 +157,19 @@ def test_an_entry_is_not_replaced_on_sqlite(store: Store, column: str, rule: str
     assert broken_links(store) == []
 
 
-@pytest.mark.parametrize("change", [{"act": "nothing_done"}, {"subject": "2027"}, {"actor": "account 8"}])
-def test_an_altered_entry_is_noticed(store: Store, change: dict[str, str]) -> None:
+def test_an_altered_entry_is_noticed_and_so_is_a_removed_one(store: Store) -> None:
     """Whoever holds the files can get past the triggers, but not past the chain."""
     for _ in range(3):
         record(store)
     without_triggers(store)
-    with store.writing() as session:
-        session.exec(update(AuditEntry).where(col(AuditEntry.number) == 2).values(change))
-    assert broken_links(store) == [2]
-
-
-def test_a_removed_entry_is_noticed(store: Store) -> None:
-    for _ in range(3):
-        record(store)
-    without_triggers(store)
+    for altered in ({"act": "nothing_done"}, {"subject": "2027"}, {"actor": "account 8"}):
+        with store.writing() as session:
+            as_it_was = session.get_one(AuditEntry, 2).model_dump(include=set(altered))
+            session.exec(update(AuditEntry).where(col(AuditEntry.number) == 2).values(altered))
+        assert broken_links(store) == [2], altered
+        with store.writing() as session:
+            session.exec(update(AuditEntry).where(col(AuditEntry.number) == 2).values(as_it_was))
+    assert broken_links(store) == []
     with store.writing() as session:
         session.exec(delete(AuditDetail).where(col(AuditDetail.number) == 2))
         session.exec(delete(AuditEntry).where(col(AuditEntry.number) == 2))

@@ -12,7 +12,8 @@ from charter.audit_chain import Finding
 from charter.audit_newest import keep, kept_entries, kept_file, newest_entry, remember_newest
 from db.engine import Store
 from db.models import AuditEntry
-from tests.store.test_audit_chain import ALTERED, LENGTH, altering, by_hand, found, log, one_database, record, removing
+from tests.store.databases import one_database
+from tests.store.test_audit_chain import ALTERED, LENGTH, altering, by_hand, found, log, record, removing
 from tests.store.test_commands import Run, run
 
 __all__ = ["log", "run"]  # fixtures

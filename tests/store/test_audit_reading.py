@@ -17,6 +17,7 @@ from db.engine import Store
 from db.models import AuditDetail
 from db.types import Role
 from tests import factories
+from tests.store.databases import one_database
 
 COORDINATOR = Viewer(account_id=900, grants=frozenset({Grant(Role.COORDINATOR)}))
 ADMINISTRATOR = Viewer(account_id=901, grants=frozenset({Grant(Role.ADMINISTRATOR)}))
@@ -68,6 +69,7 @@ def test_it_is_paged_the_newest_first(site_store: Store) -> None:
         assert [entry.subject for entry in page.rows] == [f"ward {number}" for number in range(4, -1, -1)]
 
 
+@one_database
 def test_which_group_has_answered_is_told_to_the_coordinator_and_not_to_an_administrator(site_store: Store) -> None:
     with site_store.writing() as session:
         record(session, LINK, "link_opened", "invitation 4")
@@ -83,6 +85,7 @@ def test_which_group_has_answered_is_told_to_the_coordinator_and_not_to_an_admin
         ]
 
 
+@one_database
 def test_from_where_somebody_came_is_for_administrators_and_what_was_erased_is_said(site_store: Store) -> None:
     came = Viewer(account_id=1, address="192.0.2.7")
     with site_store.writing() as session:
@@ -98,17 +101,17 @@ def test_from_where_somebody_came_is_for_administrators_and_what_was_erased_is_s
         assert details(ADMINISTRATOR)[1] == "address: 192.0.2.7; name: Old → New; phone: changed"
 
 
-@pytest.mark.parametrize(
-    "viewer", [PUBLIC, LINK, *(Viewer(grants=frozenset({Grant(role, 1)})) for role in (Role.PARTNER, Role.REVIEWER))]
-)
-def test_nobody_else_reads_it(site_store: Store, viewer: Viewer) -> None:
-    with site_store.reading() as session:
-        with pytest.raises(NotAllowedError):
-            list_entries(session, viewer=viewer, wanted=AuditWanted())
-        with pytest.raises(NotAllowedError):
-            list(all_entries(session, viewer=viewer, wanted=AuditWanted()))
-        with pytest.raises(NotAllowedError):
-            list_acts(session, viewer=viewer)
+@one_database
+def test_nobody_else_reads_it(site_store: Store) -> None:
+    roles = (Viewer(grants=frozenset({Grant(role, 1)})) for role in (Role.PARTNER, Role.REVIEWER))
+    for viewer in (PUBLIC, LINK, *roles):
+        with site_store.reading() as session:
+            with pytest.raises(NotAllowedError):
+                list_entries(session, viewer=viewer, wanted=AuditWanted())
+            with pytest.raises(NotAllowedError):
+                list(all_entries(session, viewer=viewer, wanted=AuditWanted()))
+            with pytest.raises(NotAllowedError):
+                list_acts(session, viewer=viewer)
 
 
 def test_no_cell_of_the_file_is_a_formula() -> None:

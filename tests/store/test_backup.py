@@ -12,7 +12,6 @@ from charter import store as store_module
 from charter.backup import archive as archive_module
 from charter.backup.kinds import Value
 from charter.backup.tables import TableShape, rows
-from charter.releases import publish_period
 from charter.rules.access import OPERATOR
 from charter.verify import verify
 from db.engine import Store
@@ -34,7 +33,8 @@ from tests.store.backing_up import (
     restored,
     writing_all_the_time,
 )
-from tests.store.small_year import closed_year, elmford
+from tests.store.laid import laid
+from tests.store.published_years import publishing
 
 __all__ = ["file"]  # a fixture
 
@@ -93,9 +93,7 @@ def test_a_backup_while_others_write_holds_one_moment_and_is_clean(
 ) -> None:
     source, target = pair
     here = source.opened(monkeypatch)
-    with here.writing() as session:
-        closed_year(session, elmford(session), 2025)
-        publish_period(session, viewer=OPERATOR, ref="2025")
+    laid(here, publishing(2025))
     with writing_all_the_time(here) as written:
         wait_in_the_middle(monkeypatch, written)
         made(file)

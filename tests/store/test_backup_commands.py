@@ -15,12 +15,12 @@ from db.engine import Store
 from tests import factories
 from tests.store.backing_up import file, log_findings
 from tests.store.contents import counts
+from tests.store.databases import one_database
 from tests.store.test_backup_damage import told
 from tests.store.test_commands import Run, run
 
 __all__ = ["file", "run"]  # fixtures
 
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 PASSWORD = "correct horse battery"
 
 

@@ -17,10 +17,11 @@ from db.engine import Store
 from tests import factories
 from tests.store.backing_up import file, made, restored
 from tests.store.contents import contents
+from tests.store.databases import one_database
 
 __all__ = ["file"]  # a fixture
 
-pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+pytestmark = one_database
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda _: b"",
     "short": lambda _: b"PK\x03\x04",

@@ -20,10 +20,9 @@ from db.models import AuditEntry, StoreFact
 from db.types import Role
 from tests.store.backing_up import Place, all_rows, file, made, restored
 from tests.store.contents import counts
+from tests.store.databases import one_database
 
 __all__ = ["file"]  # a fixture
-
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 def test_the_last_backup_is_a_fact_and_an_entry_of_the_log(site_store: Store, file: Path) -> None:

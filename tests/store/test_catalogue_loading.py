@@ -19,11 +19,11 @@ from db.models import Adoption, Answer, Charter, Commitment, CommitmentVersion, 
 from db.types import CharterState, Meaning, OrganisationKind, OwedBy, Side
 from tests import factories
 from tests.charter_files import NAME, borough, commitment, framework, later_version, promise, shipped
+from tests.store.databases import one_database
 
 pytestmark = pytest.mark.usefixtures("settings_env")
 DIA = promise("ENG-DIA-1")
 TODAY = date(2026, 11, 21)
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 def load(session: Session, file: CharterFile) -> int:

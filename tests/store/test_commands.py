@@ -27,10 +27,10 @@ from db.types import PUBLIC_KINDS, PeriodState, SelfAssessmentState
 from tests.charter_files import FRAMEWORK, FRAMEWORK_TEXT
 from tests.conftest import forget_settings
 from tests.store.contents import counts
+from tests.store.databases import one_database
 from tests.store.small_year import closed_year, elmford
 from tests.templates import ROOT
 
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 AUTUMN = datetime(2026, 9, 1, 8, tzinfo=UTC)
 
 

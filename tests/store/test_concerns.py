@@ -33,9 +33,9 @@ from tests.store.concern_people import (
     row_of,
     sides,
 )
+from tests.store.databases import one_database
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 BEFORE = {"ana", "ben", "raising_reviewer", "champion", "reviewer", "coordinator"}
 AFTER = BEFORE | {"lead"}
 

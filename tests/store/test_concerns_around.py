@@ -26,10 +26,11 @@ from db.models import Account, Champion, Concern, ConcernReply, ConcernStep, Mai
 from db.types import ConcernState, MailKind, OrganisationKind
 from tests import factories
 from tests.store.concern_people import SECRET, Sides, answered, decided, passed_on, raised, row_of, sides
+from tests.store.databases import one_database
 
 pytestmark = [
     pytest.mark.usefixtures("settings_env"),
-    pytest.mark.parametrize("backend", ["sqlite"], indirect=True),
+    one_database,
 ]
 CHAMPION, ANA = "carla@council.example", "ana@teaclub.example"
 

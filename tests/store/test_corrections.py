@@ -28,20 +28,24 @@ from db.models import (
 )
 from db.types import Breakdown, IncomeBand, NoLevel, OrganisationKind, SelfAssessmentState, Side, Withheld
 from tests.store.closed_reviews import YEAR, Closed, closed
+from tests.store.databases import one_database
+from tests.store.laid import laid
 from tests.store.small_year import closed_year
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 FIRST, SECOND, THIRD = (f"{YEAR}.{number}" for number in (1, 2, 3))
 REASON = "The NHS was left out."
 
 
 @pytest.fixture
 def made(store: Store) -> Closed:
-    with store.writing() as session:
-        found = closed(session)
-        publish_period(session, viewer=OPERATOR, ref=YEAR)
-        return found
+    return laid(store, published)
+
+
+def published(session: Session) -> Closed:
+    found = closed(session)
+    publish_period(session, viewer=OPERATOR, ref=YEAR)
+    return found
 
 
 def sector(session: Session, ref: str) -> dict[tuple[str, str, str], ReleaseScore]:
@@ -131,8 +135,7 @@ def test_the_second_who_corrects_is_told_that_it_is_done(store: Store, made: Clo
 
 
 def test_two_who_publish_at_once_publish_once(store: Store) -> None:
-    with store.writing() as session:
-        made = closed(session)
+    made = laid(store, closed)
 
     def publish(_: int) -> str:
         try:
@@ -285,8 +288,8 @@ def test_a_year_after_a_correction_is_compared_with_it(store: Store, made: Close
 
 @one_database
 def test_nobody_counted_is_not_published(store: Store) -> None:
+    made = laid(store, closed)
     with store.writing() as session:
-        made = closed(session)
         for row in session.exec(select(SelfAssessment)):
             row.state = SelfAssessmentState.DRAFT
         session.flush()

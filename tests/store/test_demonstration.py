@@ -51,9 +51,9 @@ from db.types import (
 from tests import factories
 from tests.conftest import BACKENDS
 from tests.store.contents import counts
+from tests.store.databases import one_database
 from tests.templates import Template, Templates, load_sources
 
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 THEMES = ("engagement", "empowerment", "equality")
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-import pytest
 from sqlmodel import Session, SQLModel, col, select
 
 from charter.figures.all_figures import FIGURE_TABLES
@@ -21,6 +20,7 @@ from db.models import (
 )
 from db.types import Breakdown, OrganisationKind, Scope, Side, Withheld
 from tests.rules.test_disclosure import Group, Table, leaking_unions
+from tests.store.databases import one_database
 
 DISCLOSIVE = {Withheld.FEW_OR_UNIFORM, Withheld.PROTECTS_ANOTHER}
 NEVER_HIDDEN: tuple[type[SQLModel], ...] = (ReleaseResponse, ReleaseBodyAnswer)
@@ -30,7 +30,6 @@ KEPT = {
     *("group_code", "invited", "question", "contact_code", "option", "withheld", "direction", "listed_direction"),
     *("bodies_answered", "bodies_asked", "commitments", "commitments_shown", "commitments_asked"),
 }
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 def test_no_hidden_figure_has_a_value_in_the_store(demo_read: Store) -> None:

@@ -1,6 +1,5 @@
 """The demonstration's file of grants: taken in, with rows that were left out, and gone with the rest."""
 
-import pytest
 from sqlmodel import col, select
 
 from charter import clock
@@ -9,8 +8,7 @@ from charter.imports.listing import list_imports, read_findings
 from charter.rules.access import OPERATOR
 from db.engine import Store
 from db.models import AwardedGrant, FileImport, Indicator, Measurement
-
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+from tests.store.databases import one_database
 
 
 @one_database

@@ -17,8 +17,7 @@ from charter.verify import verify
 from charter.words import MADE_UP_MARK
 from db.engine import Store
 from db.types import Finality, Frequency, IndicatorKind, PerformanceKind, RecordKind
-
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+from tests.store.databases import one_database
 
 
 @one_database

@@ -27,15 +27,15 @@ from charter.submissions import take_back
 from db.engine import Store
 from db.models import AuditDetail, EarlyAccess, Release
 from tests.store.closed_reviews import YEAR, Closed, closed
+from tests.store.databases import one_database
+from tests.store.laid import laid
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
 def made(store: Store) -> Closed:
-    with store.writing() as session:
-        return closed(session)
+    return laid(store, closed)
 
 
 def shared(store: Store, made: Closed, name: str = "Cllr Ade") -> str:
@@ -72,6 +72,7 @@ def test_a_link_says_whose_it_is_and_is_seen_once_it_is_opened(store: Store, mad
         assert access.live
 
 
+@one_database
 def test_the_link_is_kept_nowhere(store: Store, made: Closed) -> None:
     token = shared(store, made)
     with store.reading() as session:

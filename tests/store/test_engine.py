@@ -61,13 +61,14 @@ def test_a_zero_byte_in_what_is_looked_for_finds_nothing_and_is_no_failure(store
         assert session.exec(select(StoreFact).where(col(StoreFact.name).in_(["\0", "b"]))).all() == []
 
 
-@pytest.mark.parametrize("name", ["Łódź", "Ŵyl", "ÉIRE", "Ñandú", "Ελλάς", "ਸਮੂਹ"])
-def test_names_of_all_alphabets_are_found_in_small_letters(store: Store, name: str) -> None:
+def test_names_of_all_alphabets_are_found_in_small_letters(store: Store) -> None:
+    names = ("Łódź", "Ŵyl", "ÉIRE", "Ñandú", "Ελλάς", "ਸਮੂਹ")
     with store.writing() as session:
-        session.add(fact(name))
+        session.add_all(map(fact, names))
     with store.reading() as session:
-        found = select(StoreFact.name).where(func.lower(StoreFact.name).contains(name.lower(), autoescape=True))
-        assert session.exec(found).all() == [name]
+        for name in names:
+            found = select(StoreFact.name).where(func.lower(StoreFact.name).contains(name.lower(), autoescape=True))
+            assert session.exec(found).all() == [name]
 
 
 def test_reading_leaves_nothing_written(store: Store) -> None:

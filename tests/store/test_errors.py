@@ -2,21 +2,31 @@
 
 import traceback
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import CheckConstraint, Column, Index, Table, UniqueConstraint, func, literal_column, null, select
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
-import db.models  # noqa: F401 - registers the tables
-from db.engine import Store
-from db.errors import ConstraintViolatedError
 from db.types import Role
 from tests import factories
 from tests.factories import MOMENT
+from tests.store.refusals import (
+    GROWS_ONLY,
+    NONE,
+    TABLES,
+    Changes,
+    FilledStore,
+    change,
+    refused,
+    row,
+    rule_broken,
+    rules_broken,
+    taken_back,
+)
 from tests.store.rows import ROWS, reply
 
-TABLES = SQLModel.metadata.tables
 SECRET = "typed in confidence"
 NOWHERE = 987_654
 
@@ -93,67 +103,43 @@ BREAKS: dict[str, dict[str, object]] = {
 }
 
 
-# The audit log refuses every UPDATE, so there a broken row is inserted: as a copy, but for what must be new.
-GROWS_ONLY: dict[str, dict[str, object]] = {
-    "audit_entry": {"number": 2, "digest": "1" * 64},
-    "audit_detail": {"number": 2},
-}
-
-
-def checks() -> list[str]:
-    return [str(rule.name) for table in TABLES.values() for rule in table.constraints if is_check(rule)]
-
-
 def is_check(rule: object) -> bool:
     # A closed list of words makes its check itself; those are tried word by word in test_models.py.
     return isinstance(rule, CheckConstraint) and not rule._type_bound  # noqa: SLF001
+
+
+CHECKS = {table.name: [str(rule.name) for rule in table.constraints if is_check(rule)] for table in TABLES.values()}
 
 
 def columns(wanted: Callable[[Column[Any]], bool]) -> list[tuple[str, str]]:
     return [(table.name, column.name) for table in TABLES.values() for column in table.columns if wanted(column)]
 
 
-def uniques() -> list[tuple[str, str, list[str]]]:
+def each(found: list[tuple[str, str]], values: Callable[[str, str], dict[str, object]]) -> Changes:
+    """Give a change for each of some columns, by their names."""
+    changes: dict[str, dict[str, dict[str, object]]] = {}
+    for table, column in found:
+        changes.setdefault(table, {})[f"{table}.{column}"] = values(table, column)
+    return changes
+
+
+def uniques() -> list[tuple[str, Table, list[str]]]:
     """List every rule of uniqueness, with its table and columns: constraints and unique indexes."""
-    found: list[tuple[str, str, list[str]]] = []
+    found: list[tuple[str, Table, list[str]]] = []
     for table in TABLES.values():
         rules: list[UniqueConstraint | Index] = [index for index in table.indexes if index.unique]
         rules += [rule for rule in table.constraints if isinstance(rule, UniqueConstraint)]
-        found += [(str(rule.name), table.name, [column.name for column in rule.columns]) for rule in rules]
-    return sorted(found)
+        found += [(str(rule.name), table, [column.name for column in rule.columns]) for rule in rules]
+    return found
 
 
-def refused(store: Store, write: Callable[[Session], object]) -> ConstraintViolatedError:
-    """Write, and give the error that must come of it."""
-
-    def in_one_scope() -> None:
-        with store.writing() as session:
-            write(session)
-
-    with pytest.raises(ConstraintViolatedError) as caught:
-        in_one_scope()
-    return caught.value
-
-
-def changed(session: Session, table: Table, values: dict[str, object]) -> None:
-    """Make a valid row, then change it."""
-    key = ROWS[table.name](session)
-    if table.name in GROWS_ONLY:
-        session.execute(table.insert().values({**row(session, table, key), **GROWS_ONLY[table.name], **values}))
-    else:
-        session.execute(table.update().where(only_key(table) == key).values(values))
-
-
-def doubled(session: Session, table: Table, over: list[str]) -> None:
-    """Make two valid rows, then make the second like the first in some columns."""
-    make = WITH_ORGANISATION_OR_NONE.get((table.name, *over), ROWS[table.name])
-    first = row(session, table, make(session))
+def doubled(session: Session, table: Table, over: list[str], key: int | str) -> None:
+    """Make a second row, and make it like the first in some columns."""
+    make = WITH_ORGANISATION_OR_NONE.get((table.name, *over))
+    first = row(session, table, make(session) if make else key)
     session.expunge_all()
-    alike = {name: first[name] for name in over}
-    if table.name in GROWS_ONLY:
-        session.execute(table.insert().values({**first, **GROWS_ONLY[table.name], **alike}))
-    else:
-        session.execute(table.update().where(only_key(table) == make(session)).values(alike))
+    second = key if table.name in GROWS_ONLY else (make or ROWS[table.name])(session)
+    change(session, table, second, {name: first[name] for name in over})
 
 
 def coordinator(session: Session) -> int:
@@ -167,31 +153,23 @@ WITH_ORGANISATION_OR_NONE: dict[tuple[str, ...], Callable[[Session], int]] = {
 }
 
 
-def row(session: Session, table: Table, key: int | str) -> dict[str, Any]:
-    return dict(session.execute(select(table).where(only_key(table) == key)).mappings().one())
-
-
-def only_key(table: Table) -> Column[Any]:
-    return next(iter(table.primary_key.columns))
-
-
 def test_every_table_has_a_row_to_try() -> None:
     assert set(ROWS) == set(TABLES)
 
 
 def test_every_check_has_a_change_that_breaks_it() -> None:
-    assert sorted(checks()) == sorted(BREAKS)
+    assert sorted(name for names in CHECKS.values() for name in names) == sorted(BREAKS)
 
 
-@pytest.mark.parametrize("name", BREAKS)
-def test_a_broken_check_is_named(kept_store: Store, name: str) -> None:
-    table = next(table for table in TABLES.values() if name in {str(rule.name) for rule in table.constraints})
-    assert refused(kept_store, lambda session: changed(session, table, BREAKS[name])).constraint == name
+def test_each_broken_check_is_named(filled_store: FilledStore) -> None:
+    changes = {table: {name: BREAKS[name] for name in names} for table, names in CHECKS.items()}
+    assert rules_broken(filled_store, changes) == {name: name for name in BREAKS}
 
 
-@pytest.mark.parametrize(("table", "column"), columns(lambda column: not column.nullable and not column.primary_key))
-def test_a_missing_value_is_named_by_its_column(kept_store: Store, table: str, column: str) -> None:
-    assert refused(kept_store, lambda session: changed(session, TABLES[table], {column: null()})).constraint == column
+def test_each_missing_value_is_named_by_its_column(filled_store: FilledStore) -> None:
+    needed = columns(lambda column: not column.nullable and not column.primary_key)
+    found = rules_broken(filled_store, each(needed, lambda _, column: {column: null()}))
+    assert found == {f"{table}.{column}": column for table, column in needed}
 
 
 # What must change with a reference, where another rule of the table speaks of both.
@@ -204,28 +182,39 @@ WITH_REFERENCE: dict[tuple[str, str], dict[str, object]] = {
 }
 
 
-@pytest.mark.parametrize(("table", "column"), columns(lambda column: bool(column.foreign_keys)))
-def test_a_reference_to_nothing_is_named(kept_store: Store, table: str, column: str) -> None:
-    nowhere: dict[str, object] = {column: NOWHERE, **WITH_REFERENCE.get((table, column), {})}
+def test_each_reference_to_nothing_is_named(filled_store: FilledStore) -> None:
+    references = columns(lambda column: bool(column.foreign_keys))
+    nowhere = each(references, lambda table, column: {column: NOWHERE, **WITH_REFERENCE.get((table, column), {})})
     # SQLite does not say which reference it was.
-    name = f"fk_{table}_{column}" if kept_store.engine.dialect.name == "postgresql" else "foreign_key"
-    assert refused(kept_store, lambda session: changed(session, TABLES[table], nowhere)).constraint == name
+    says_which = filled_store.store.engine.dialect.name == "postgresql"
+    names = {
+        f"{table}.{column}": f"fk_{table}_{column}" if says_which else "foreign_key" for table, column in references
+    }
+    assert rules_broken(filled_store, nowhere) == names
 
 
-@pytest.mark.parametrize(("name", "table", "over"), uniques())
-def test_a_row_that_is_there_already_is_named(kept_store: Store, name: str, table: str, over: list[str]) -> None:
-    assert refused(kept_store, lambda session: doubled(session, TABLES[table], over)).constraint == name
+def test_each_row_that_is_there_already_is_named(filled_store: FilledStore) -> None:
+    with taken_back(filled_store) as session:
+        found = {
+            name: rule_broken(session, partial(doubled, session, table, over, filled_store.keys[table.name]))
+            for name, table, over in uniques()
+        }
+    assert found == {name: name for name, _, _ in uniques()}
 
 
 @pytest.mark.parametrize("name", ["audit_detail", "audit_entry", "level", "store_fact"])
-def test_a_key_that_is_there_already_is_named(kept_store: Store, name: str) -> None:
+def test_a_key_that_is_there_already_is_named(filled_store: FilledStore, name: str) -> None:
     new = {"digest": "1" * 64} if name == "audit_entry" else {}
     table = TABLES[name]
 
     def twice(session: Session) -> None:
-        session.execute(table.insert().values({**row(session, table, ROWS[name](session)), **new}))
+        session.execute(table.insert().values({**row(session, table, filled_store.keys[name]), **new}))
 
-    assert refused(kept_store, twice).constraint == f"pk_{name}"
+    assert refused(filled_store.store, twice).constraint == f"pk_{name}"
+
+
+def test_what_breaks_no_rule_is_taken(filled_store: FilledStore) -> None:
+    assert rules_broken(filled_store, {"charter": {"nothing": {"state": "assessed"}}}) == {"nothing": NONE}
 
 
 BREAKING: dict[str, Callable[[Session], object]] = {
@@ -237,13 +226,17 @@ BREAKING: dict[str, Callable[[Session], object]] = {
 
 
 @pytest.mark.parametrize("kind", BREAKING)
-def test_nothing_that_was_typed_is_in_the_error(kept_store: Store, kind: str) -> None:
-    error = refused(kept_store, BREAKING[kind])
+def test_nothing_that_was_typed_is_in_the_error(filled_store: FilledStore, kind: str) -> None:
+    error = refused(filled_store.store, BREAKING[kind])
     assert SECRET not in "".join(traceback.format_exception(error))
     assert str(error) == f"the store's rule {error.constraint} was broken"
 
 
-def test_a_broken_rule_leaves_nothing_of_the_scope(kept_store: Store) -> None:
-    refused(kept_store, lambda session: [factories.organisation(session), factories.answer(session, level=5)])
-    with kept_store.reading() as session:
-        assert session.execute(select(func.count()).select_from(TABLES["organisation"])).scalar_one() == 0
+def test_a_broken_rule_leaves_nothing_of_the_scope(filled_store: FilledStore) -> None:
+    def organisations() -> int:
+        with filled_store.store.reading() as session:
+            return int(session.execute(select(func.count()).select_from(TABLES["organisation"])).scalar_one())
+
+    before = organisations()
+    refused(filled_store.store, lambda session: [factories.organisation(session), factories.answer(session, level=5)])
+    assert organisations() == before

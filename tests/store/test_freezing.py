@@ -12,10 +12,10 @@ from db.engine import Store
 from db.models import Invitation, Organisation, Release, ReleaseAnswer, ReleaseInput, SelfAssessment
 from db.types import IncomeBand, Influence, Measure, NoLevel, OrganisationKind, SelfAssessmentState, Side
 from tests import factories
+from tests.store.databases import one_database
 from tests.store.small_year import Elmford, closed_year, elmford
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 def frozen(session: Session) -> FrozenPeriod:

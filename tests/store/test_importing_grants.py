@@ -23,6 +23,7 @@ from tests import factories
 from tests.grant_files import grant
 from tests.store.bringing import TODAY, bring, look, sums
 from tests.store.closed_reviews import person
+from tests.store.databases import one_database
 from tests.store.outcome_people import SHEET, fields, reported
 
 CARERS = {"id": "360G-elm-org-7", "name": "The Elmford Carers Ltd."}
@@ -182,6 +183,7 @@ def test_taking_a_newer_file_back_puts_the_earlier_amount_back(store: Store, coo
     assert sums(store)["360giving-all"] == {2024: Decimal(1000)}
 
 
+@one_database
 def test_a_value_of_a_persons_own_stays_when_no_grant_is_left(store: Store, coordinator: Viewer) -> None:
     with store.writing() as session:
         wanted = fields(unit_kind="pounds", tolerance=Decimal(0))
@@ -207,6 +209,7 @@ def test_grants_of_a_duplicate_belong_to_the_group_that_it_is(store: Store, coor
         assert session.exec(select(AwardedGrant.organisation_id).distinct()).all() == [into]
 
 
+@one_database
 def test_made_up_people_bring_grants_of_made_up_groups_and_others_of_real_ones(
     store: Store, coordinator: Viewer
 ) -> None:
@@ -231,6 +234,7 @@ def test_made_up_people_bring_grants_of_made_up_groups_and_others_of_real_ones(
         assert [row.made_up for row in session.exec(select(FileImport).order_by("id"))] == [True, False]
 
 
+@one_database
 def test_only_those_who_run_the_charter_bring_grants_and_take_them_back(store: Store, coordinator: Viewer) -> None:
     with store.writing() as session:
         partner = person(session, Role.PARTNER, factories.organisation(session))
@@ -276,6 +280,7 @@ def test_the_name_of_a_file_is_shown_without_its_folder() -> None:
     assert file_brought({"b.zip": b"1", "a.zip": b"2"}).sha256 == file_brought({"x": b"2", "y": b"1"}).sha256
 
 
+@one_database
 def test_the_783_published_grants_come_in_for_the_groups_on_the_list(shared_data: Path, store: Store) -> None:
     content = (shared_data / "360giving" / "abct-grants-2013-2021.xlsx").read_bytes()
     read, file = read_grants(content, today=TODAY), file_brought({"abct.xlsx": content})

@@ -17,6 +17,7 @@ from db.engine import Store
 from db.models import Commentary, Indicator, Measurement, ReplacedMeasurement
 from tests import factories
 from tests.measurement_files import as_csv, cells
+from tests.store.databases import one_database
 from tests.store.outcome_people import REF, Owners, define, owners, report, reported
 
 REASON = "The wrong sheet."
@@ -171,6 +172,7 @@ def test_what_a_person_revised_or_wrote_about_keeps_an_import_from_being_taken_b
     assert values(store) == before
 
 
+@one_database
 def test_only_those_who_report_bring_measurements(store: Store, who: Owners) -> None:
     for viewer in (PUBLIC, who.reviewer):
         with pytest.raises(NotAllowedError):

@@ -25,6 +25,7 @@ from tests.grant_files import grant
 from tests.register_files import area, charity, employees, table, volunteers
 from tests.store.bringing import bring as bring_grants
 from tests.store.closed_reviews import person
+from tests.store.databases import one_database
 
 REASON = "The wrong extract."
 GONE = {"charity_registration_status": "Removed", "date_of_removal": "2025-06-30 00:00:00.0000000"}
@@ -133,6 +134,7 @@ def test_charities_of_the_area_are_added_when_asked(store: Store, coordinator: V
     assert "Elmford Swimmers" not in bands(store)
 
 
+@one_database
 def test_a_newcomer_that_is_in_use_keeps_an_import_from_being_taken_back(store: Store, coordinator: Viewer) -> None:
     ref = bring(store, coordinator, area="Elmford", add=True).ref
     before = bands(store)
@@ -171,6 +173,7 @@ def test_an_older_extract_takes_nothing_back_and_a_newer_one_is_undone_to_it(sto
     assert says(store, coordinator, "Elmford Gardeners") == ("Elmford Gardeners", Decimal(54321), 4, 25, None)
 
 
+@one_database
 def test_income_is_not_filled_in_while_figures_that_count_it_are_shown(store: Store, coordinator: Viewer) -> None:
     with store.writing() as session:
         key = session.exec(select(Organisation.id).where(Organisation.ref == "GB-CHC-1000001")).one()
@@ -192,6 +195,7 @@ def test_what_the_register_says_goes_along_in_a_merge(store: Store, coordinator:
     assert says(store, coordinator, "Elmford Carers") == ("Elmford Gardeners", Decimal(54321), 4, 25, None)
 
 
+@one_database
 def test_a_group_is_given_what_files_told_of_it(
     store: Store,
     coordinator: Viewer,
@@ -208,6 +212,7 @@ def test_a_group_is_given_what_files_told_of_it(
     assert [(row["name"], row["volunteers"]) for row in held["charity_register"]] == [("Elmford Gardeners", 25)]
 
 
+@one_database
 def test_only_those_who_run_the_charter_bring_the_register(store: Store, coordinator: Viewer) -> None:
     with store.writing() as session:
         partner = person(session, Role.PARTNER, factories.organisation(session))

@@ -28,10 +28,10 @@ from db.models import (
 )
 from db.types import BreakKind, IndicatorKind, OrganisationKind, Polarity, UnitKind
 from tests import factories
+from tests.store.databases import one_database
 from tests.store.outcome_people import REF, SHEET, Owners, define, fields, owners, report, year
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 SECOND = Sheet(definition="Staff who pay council tax in Elmford, of all staff.", source="Payroll", coverage="All staff")
 
 

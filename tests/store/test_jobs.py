@@ -20,9 +20,9 @@ from db.engine import Store
 from db.models import Account, AccountGrant, AuditEntry, Job
 from db.types import JobState, Role
 from tests import factories
+from tests.store.databases import one_database
 from tests.store.mailing import coordinator
 
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 Handled = Callable[[Handler], None]
 
 

@@ -23,9 +23,9 @@ from db.engine import Store
 from db.models import Invitation, Organisation, Period
 from db.types import MailKind, MailState, PeriodState
 from tests.mail_server import MailServerHere
+from tests.store.databases import one_database
 from tests.store.mailing import REF, Review, mails, review, states
 
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 GROUPS = ("anna", "ben", "cara", "dan")
 
 

@@ -8,12 +8,13 @@ from charter.links import find_link
 from charter.viewers import Ending
 from db.engine import Store
 from tests import factories
+from tests.store.databases import one_database
 from tests.store.test_commands import Run, run
 
 __all__ = ["run"]  # the fixture, which pytest finds by its name
 
 
-@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+@one_database
 def test_a_group_gets_its_link_with_a_qr_code_and_loses_it(
     run: Run,
     site_store: Store,

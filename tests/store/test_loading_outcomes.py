@@ -18,9 +18,9 @@ from db.engine import Store
 from db.models import Action, Indicator, Measurement
 from db.types import Qualifier
 from tests.store.contents import contents
+from tests.store.databases import one_database
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 def load(session: Session) -> int:

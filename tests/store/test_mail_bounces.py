@@ -14,9 +14,8 @@ from charter.store import reading, store, writing
 from charter.worker import run_waiting
 from db.types import MailState
 from tests.mail_server import MailServerHere
+from tests.store.databases import one_database
 from tests.store.mailing import REF, Review, mails, review
-
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -18,9 +18,8 @@ from db.types import MailState
 from tests.conftest import forget_settings
 from tests.http.serving import free_port
 from tests.mail_server import MailServerHere
+from tests.store.databases import one_database
 from tests.store.mailing import Review, mails, posted, review, states
-
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

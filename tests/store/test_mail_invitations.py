@@ -21,9 +21,8 @@ from charter.worker import run_waiting
 from db.models import Invitation, Organisation, Period
 from db.types import JobState, OrganisationKind, PeriodState, Role
 from tests.mail_server import MailServerHere
+from tests.store.databases import one_database
 from tests.store.mailing import REF, Review, account_of, mails, review, text_of, token_in
-
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

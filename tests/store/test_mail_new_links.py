@@ -19,9 +19,9 @@ from db.models import AuditDetail, AuditEntry, Invitation, LinkRequest, Organisa
 from db.types import OrganisationKind, PeriodState
 from tests import factories
 from tests.mail_server import MailServerHere
+from tests.store.databases import one_database
 from tests.store.mailing import REF, Review, mails, review, token_in
 
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 HERE = "192.0.2.1"
 
 
@@ -89,6 +89,7 @@ def test_the_same_is_done_whether_or_not_the_address_is_known(year: Review) -> N
     assert year.viewer.account_id is not None
 
 
+@one_database
 def test_what_was_typed_is_kept_nowhere(year: Review) -> None:
     ask("nobody@groups.example")
     with reading() as session:
@@ -158,6 +159,7 @@ def test_what_is_no_address_is_said_to_be_none(year: Review, typed: str) -> None
     assert counted(year).asked == 0
 
 
+@one_database
 @pytest.mark.parametrize("email", ["anna@groups.example", "nobody@groups.example"])
 def test_too_many_requests_are_refused_alike_and_nobody_is_kept_from_signing_in(year: Review, email: str) -> None:
     for _ in range(5):

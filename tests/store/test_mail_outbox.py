@@ -26,9 +26,8 @@ from db.types import MailKind, MailState, Role
 from tests import factories
 from tests.conftest import forget_settings
 from tests.mail_server import mail_server
+from tests.store.databases import one_database
 from tests.store.mailing import REF, Review, mails, review, token_in
-
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

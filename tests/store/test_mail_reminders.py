@@ -22,9 +22,8 @@ from db.models import Invitation, Mail, Organisation, Period
 from db.types import JobState, OrganisationKind, PeriodState, Role, SelfAssessmentState
 from tests import factories
 from tests.mail_server import MailServerHere
+from tests.store.databases import one_database
 from tests.store.mailing import REF, Review, mails, review, text_of, token_in
-
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

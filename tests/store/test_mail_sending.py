@@ -25,9 +25,8 @@ from db.models import AuditDetail, AuditEntry
 from db.types import MailKind, MailState, Role
 from tests.conftest import forget_settings
 from tests.mail_server import MailServerHere
+from tests.store.databases import one_database
 from tests.store.mailing import SECRET, Review, mails, posted, review, states, text_of
-
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -21,10 +21,10 @@ from db.models import (
     ReplacedMeasurement,
 )
 from db.types import Finality, Qualifier, UnitKind
+from tests.store.databases import one_database
 from tests.store.outcome_people import REF, Owners, define, owners, report, reported
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 OFF, ON = IndicatorStatus.OFF_TRACK, IndicatorStatus.ON_TRACK
 
 

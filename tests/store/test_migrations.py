@@ -87,81 +87,71 @@ def described(seen: Inspector, table: str) -> dict[str, Any]:
     }
 
 
-def test_up_from_nothing_down_to_nothing_and_up_again(engine: Engine) -> None:
+def test_every_step_goes_down_as_it_came_up_and_all_of_them_up_again(engine: Engine) -> None:
+    """On SQLite, changing a table copies it and leaves its triggers behind, without a word."""
     assert current_revision(engine) is None
-    upgrade(engine)
-    first = shape(engine)
-    assert current_revision(engine) == newest_revision() == revisions()[-1]
-    downgrade(engine, "base")
-    assert current_revision(engine) is None
-    assert tables(engine) == set()
-    assert triggers(engine) == set()
-    upgrade(engine)
-    assert shape(engine) == first
-
-
-def test_every_step_goes_down_as_it_came_up(engine: Engine) -> None:
     shapes: list[tuple[str, dict[str, Any], set[str]]] = [("base", {}, set())]
     for revision in revisions():
         upgrade(engine, revision)
         shapes.append((revision, shape(engine), triggers(engine)))
+        assert triggers(engine) == (TRIGGERS[engine.dialect.name] if revision >= "0002" else set())
     for revision, before, had in shapes[-2::-1]:
         downgrade(engine, revision)
         assert (shape(engine), triggers(engine)) == (before, had)
-
-
-def test_the_triggers_are_there_after_each_step(engine: Engine) -> None:
-    """On SQLite, changing a table copies it and leaves its triggers behind, without a word."""
-    for revision in revisions():
-        upgrade(engine, revision)
-        assert triggers(engine) == (TRIGGERS[engine.dialect.name] if revision >= "0002" else set())
-
-
-def test_a_second_upgrade_changes_nothing(engine: Engine) -> None:
+    assert current_revision(engine) is None
+    assert tables(engine) == set()
     upgrade(engine)
-    store = Store(engine)
+    assert current_revision(engine) == newest_revision() == revisions()[-1]
+    assert (shape(engine), triggers(engine)) == shapes[-1][1:]
+
+
+def test_a_store_goes_down_to_nothing_at_once(store: Store) -> None:
+    downgrade(store.engine, "base")
+    assert current_revision(store.engine) is None
+    assert tables(store.engine) == set()
+    assert triggers(store.engine) == set()
+
+
+def test_a_second_upgrade_changes_nothing(store: Store) -> None:
     with store.writing() as session:
         key = factories.organisation(session, name="Kept")
-    upgrade(engine)
+    upgrade(store.engine)
     with store.reading() as session:
         assert session.get_one(Organisation, key).name == "Kept"
 
 
-def test_long_work_that_is_there_is_kept_and_was_given_nothing(engine: Engine) -> None:
-    upgrade(engine, "0003")
-    with engine.begin() as connection:
-        connection.execute(
-            text(
-                "INSERT INTO job (id, kind, subject, state, done, total, message, created_at, changed_at) "
-                "VALUES (1, 'reminders', '2026', 'done', 3, 3, 'Sent', '2026-01-01', '2026-01-01')"
-            )
-        )
+# What stood in a store of an earlier version, by the last step that it had had.
+EARLIER = {
+    "0003": (
+        (
+            "INSERT INTO job (id, kind, subject, state, done, total, message, created_at, changed_at) "
+            "VALUES (1, 'reminders', '2026', 'done', 3, 3, 'Sent', '2026-01-01', '2026-01-01')"
+        ),
+    ),
+    "0004": (
+        (
+            "INSERT INTO organisation (id, ref, name, kind, income_band, made_up) "
+            "VALUES (1, 'ELM', 'Elmford', 'council', 'not_known', FALSE)"
+        ),
+        (
+            "INSERT INTO action (id, ref, organisation_id, heading, details, status, notes, revision, created_at, "
+            "changed_at, made_up) VALUES (1, 'AC-1', 1, 'Meet', '', 'on_track', '', 3, '2026-01-01', '2026-01-01', "
+            "FALSE)"
+        ),
+        "INSERT INTO evidence (id, organisation_id, title, link, added_at) VALUES (1, 1, 'Minutes', '', '2026-01-01')",
+    ),
+}
+
+
+def test_work_actions_and_evidence_that_are_there_are_kept_as_they_were(engine: Engine) -> None:
+    for revision, lines in EARLIER.items():
+        upgrade(engine, revision)
+        with engine.begin() as connection:
+            for line in lines:
+                connection.execute(text(line))
     upgrade(engine)
     with engine.connect() as connection:
         assert connection.execute(text("SELECT kind, message, given FROM job")).one() == ("reminders", "Sent", "")
-
-
-def test_actions_and_evidence_that_are_there_are_kept_as_they_were(engine: Engine) -> None:
-    upgrade(engine, "0004")
-    with engine.begin() as connection:
-        for line in (
-            (
-                "INSERT INTO organisation (id, ref, name, kind, income_band, made_up) "
-                "VALUES (1, 'ELM', 'Elmford', 'council', 'not_known', FALSE)"
-            ),
-            (
-                "INSERT INTO action (id, ref, organisation_id, heading, details, status, notes, revision, created_at, "
-                "changed_at, made_up) VALUES (1, 'AC-1', 1, 'Meet', '', 'on_track', '', 3, '2026-01-01', '2026-01-01', "
-                "FALSE)"
-            ),
-            (
-                "INSERT INTO evidence (id, organisation_id, title, link, added_at) "
-                "VALUES (1, 1, 'Minutes', '', '2026-01-01')"
-            ),
-        ):
-            connection.execute(text(line))
-    upgrade(engine)
-    with engine.connect() as connection:
         kept = connection.execute(text("SELECT organisation_id, heading, revision, history FROM action")).one()
         assert kept == (1, "Meet", 3, False)
         seen = connection.execute(text("SELECT title, kind, seen_by FROM evidence")).one()

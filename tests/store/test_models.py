@@ -16,10 +16,8 @@ from db.models import Answer, StoreFact
 from db.types import IndicatorKind
 from tests import factories
 from tests.factories import MOMENT, ordinary
-from tests.store.rows import ROWS
-from tests.store.test_errors import changed, only_key, refused
+from tests.store.refusals import TABLES, FilledStore, only_key, rules_broken, taken_back
 
-TABLES = SQLModel.metadata.tables
 CLASSES: dict[str, type[SQLModel]] = {
     str(getattr(models, name).__tablename__): getattr(models, name) for name in models.__all__
 }
@@ -81,10 +79,17 @@ def test_every_table_has_its_class() -> None:
     assert set(CLASSES) == set(TABLES)
 
 
-@pytest.mark.parametrize("table", TABLES)
-def test_a_row_comes_back_as_it_was(kept_store: Store, table: str) -> None:
-    with kept_store.writing() as session:
-        key = ROWS[table](session)
+def test_each_row_comes_back_as_it_was(filled_store: FilledStore) -> None:
+    with taken_back(filled_store) as session:
+        pairs = {table: written_and_read(session, table, key) for table, key in filled_store.keys.items()}
+    assert {table: read for table, (_, read) in pairs.items()} == {table: row for table, (row, _) in pairs.items()}
+    for written, read in pairs.values():
+        assert {name: type(value) for name, value in read.items()} == {n: type(value) for n, value in written.items()}
+
+
+def written_and_read(session: Session, table: str, key: int | str) -> tuple[dict[str, object], dict[str, object]]:
+    """Give a row a value in every column, write it, and read it again."""
+    with session.begin_nested() as savepoint:
         row = session.get_one(CLASSES[table], key)
         if not table.startswith("audit_"):  # its rows cannot change once they are there
             filled(row)
@@ -92,9 +97,8 @@ def test_a_row_comes_back_as_it_was(kept_store: Store, table: str) -> None:
         written = row.model_dump()
         session.expunge_all()
         read = session.get_one(CLASSES[table], key).model_dump()
-        session.rollback()
-    assert read == written
-    assert {name: type(value) for name, value in read.items()} == {n: type(value) for n, value in written.items()}
+        savepoint.rollback()
+    return written, read
 
 
 def test_a_moment_comes_back_in_utc(store: Store) -> None:
@@ -130,14 +134,16 @@ def test_every_closed_list_of_words_has_a_column() -> None:
     assert {words_of(TABLES[table].c[column]) for table, column in WORD_COLUMNS} == lists - {StrEnum}
 
 
-@pytest.mark.parametrize(("table", "column"), WORD_COLUMNS)
-def test_every_word_of_a_list_is_taken(kept_store: Store, table: str, column: str) -> None:
-    vocabulary = words_of(TABLES[table].c[column])
-    with kept_store.writing() as session:
-        key = ROWS[table](session)
-        taken = [take(session, table, column, key=key, word=word.value) for word in vocabulary]
-        session.rollback()
-    assert taken == list(vocabulary)
+def test_every_word_of_each_list_is_taken(filled_store: FilledStore) -> None:
+    lists = {(table, column): list(words_of(TABLES[table].c[column])) for table, column in WORD_COLUMNS}
+    taken: dict[tuple[str, str], list[object]] = {}
+    with taken_back(filled_store) as session:
+        for (table, column), words in lists.items():
+            with session.begin_nested() as savepoint:
+                key = filled_store.keys[table]
+                taken[table, column] = [take(session, table, column, key=key, word=word.value) for word in words]
+                savepoint.rollback()
+    assert taken == lists
 
 
 def take(session: Session, table: str, column: str, *, key: int | str, word: str) -> object:
@@ -148,10 +154,13 @@ def take(session: Session, table: str, column: str, *, key: int | str, word: str
     return getattr(session.get_one(CLASSES[table], key), column)
 
 
-@pytest.mark.parametrize("wrong", ["nonsense", "capitals", ""])
-@pytest.mark.parametrize(("table", "column"), WORD_COLUMNS)
-def test_any_other_word_is_refused(kept_store: Store, table: str, column: str, wrong: str) -> None:
-    word = next(iter(words_of(TABLES[table].c[column]))).name if wrong == "capitals" else wrong
-    values = {column: literal(word), **also(table, column, word)}
-    # A grant that is not a partner's needs no organisation, so there only the list of words is broken.
-    assert refused(kept_store, lambda s: changed(s, TABLES[table], values)).constraint == f"ck_{table}_{column}"
+def test_any_other_word_is_refused(filled_store: FilledStore) -> None:
+    changes: dict[str, dict[str, dict[str, object]]] = {}
+    rules: dict[str, str] = {}
+    for table, column in WORD_COLUMNS:
+        for wrong in ("nonsense", next(iter(words_of(TABLES[table].c[column]))).name, ""):
+            what = f"{table}.{column}: {wrong!r}"
+            # A grant that is not a partner's needs no organisation, so there only the list of words is broken.
+            changes.setdefault(table, {})[what] = {column: literal(wrong), **also(table, column, wrong)}
+            rules[what] = f"ck_{table}_{column}"
+    assert rules_broken(filled_store, changes) == rules

@@ -13,6 +13,7 @@ from db.engine import Store
 from db.models import Period
 from db.types import NoLevel, PeriodState
 from tests.store.asked_forms import AskedForm, ask
+from tests.store.databases import one_database
 from tests.store.rolling import Choice, choose, earlier, no_change, read, stored
 
 
@@ -40,12 +41,14 @@ def test_another_level_takes_the_mark_away(store: Store, form: AskedForm) -> Non
     assert stored(store, form) == [(3, None, True, 3)]
 
 
+@one_database
 def test_the_same_level_chosen_by_hand_is_not_carried_over(store: Store, form: AskedForm) -> None:
     earlier(store, form, {form.core[0]: 3})
     choose(store, form, 3, seen=0)
     assert stored(store, form) == [(3, None, False, 1)]
 
 
+@one_database
 def test_a_comment_leaves_the_mark(store: Store, form: AskedForm) -> None:
     earlier(store, form, {form.core[0]: 3})
     no_change(store, form)
@@ -91,6 +94,7 @@ def test_of_two_windows_that_press_at_once_none_is_lost(store: Store, form: Aske
     assert said.count("told") == 2  # the two of the other answer
 
 
+@one_database
 def test_there_is_nothing_to_keep_where_nothing_was_answered(store: Store, form: AskedForm) -> None:
     with pytest.raises(RefusedError, match="no earlier answer"):
         no_change(store, form)
@@ -100,6 +104,7 @@ def test_there_is_nothing_to_keep_where_nothing_was_answered(store: Store, form:
     assert stored(store, form) == []
 
 
+@one_database
 def test_nobody_keeps_anothers_answer_and_none_after_closing(store: Store, form: AskedForm) -> None:
     earlier(store, form, {form.core[0]: 3})
     with pytest.raises(NotAllowedError):

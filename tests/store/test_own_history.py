@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from sqlmodel import Session
 
 from charter.organisations.merging import merge
 from charter.own import frames
@@ -21,6 +22,8 @@ from charter.rules.refusals import NotAllowedError
 from db.engine import Store
 from db.types import Measure, Role, Side
 from tests import factories
+from tests.store.databases import one_database
+from tests.store.laid import laid
 from tests.store.small_year import REFS, Elmford, closed_year, elmford
 
 pytestmark = pytest.mark.usefixtures("settings_env")
@@ -37,12 +40,15 @@ class Year:
 
 @pytest.fixture
 def year(store: Store) -> Year:
-    with store.writing() as session:
-        where = elmford(session)
-        closed_year(session, where, int(YEAR))
-        release = publish_period(session, viewer=OPERATOR, ref=YEAR)
+    where, release_id = laid(store, published)
     with store.reading() as session:
-        return Year(where, read_figures(session, viewer=PUBLIC, release_id=release.id))
+        return Year(where, read_figures(session, viewer=PUBLIC, release_id=release_id))
+
+
+def published(session: Session) -> tuple[Elmford, int]:
+    where = elmford(session)
+    closed_year(session, where, int(YEAR))
+    return where, publish_period(session, viewer=OPERATOR, ref=YEAR).id
 
 
 def partner(organisation_id: int) -> Viewer:
@@ -69,6 +75,7 @@ def test_a_group_sees_its_own_score_beside_all_groups(store: Store, year: Year) 
     assert frames.periods_title([found], side=Side.VCFSE).startswith("in 2026 you gave 88, all groups")
 
 
+@one_database
 def test_each_own_answer_is_its_level_times_25_and_one_that_is_none_has_no_score(store: Store, year: Year) -> None:
     promise = year.figures.promise(REFS["A-1"])
     assert promise is not None
@@ -89,6 +96,7 @@ def test_a_hidden_figure_stays_hidden_beside_ones_own(store: Store, year: Year) 
     assert frame[["experience", "low", "high"]].isna().all(axis=None)
 
 
+@one_database
 def test_a_body_sees_its_own_practice_beside_what_groups_saw(store: Store, year: Year) -> None:
     answers = own(store, year.where.council)
     theme = theme_of(year)
@@ -120,16 +128,18 @@ def test_what_a_duplicate_answered_is_in_the_history_of_the_one_that_it_was_merg
     assert before[also_answered] != before[answered]
 
 
-@pytest.mark.parametrize("role", [Role.REVIEWER, Role.COORDINATOR, Role.ADMINISTRATOR, None])
-def test_nobody_else_reads_a_groups_own_history(store: Store, year: Year, role: Role | None) -> None:
+@one_database
+def test_nobody_else_reads_a_groups_own_history(store: Store, year: Year) -> None:
     group = year.where.groups[0]
     link = Viewer(invited=Invited(link_id=1, organisation_id=group, period_id=1))
-    who = Viewer(account_id=1, grants=frozenset({Grant(role)})) if role else PUBLIC
-    for viewer in (who, partner(year.where.groups[1]), partner(year.where.council), link, OPERATOR):
+    roles = (Role.REVIEWER, Role.COORDINATOR, Role.ADMINISTRATOR)
+    others = [Viewer(account_id=1, grants=frozenset({Grant(role)})) for role in roles]
+    for viewer in (PUBLIC, *others, partner(year.where.groups[1]), partner(year.where.council), link, OPERATOR):
         with store.reading() as session, pytest.raises(NotAllowedError):
             read_own_answers(session, viewer=viewer, organisation_id=group)
 
 
+@one_database
 def test_a_review_without_an_own_answer_says_so(year: Year) -> None:
     theme = theme_of(year)
     (found,) = beside_theme(theme, {}, side=Side.VCFSE)

@@ -13,9 +13,10 @@ from db.engine import Store
 from db.models import Organisation
 from db.types import CharterState
 from tests import factories
+from tests.store.databases import one_database
 from tests.store.outcome_people import REF, define, owners
 
-pytestmark = [pytest.mark.usefixtures("settings_env"), pytest.mark.parametrize("backend", ["sqlite"], indirect=True)]
+pytestmark = [pytest.mark.usefixtures("settings_env"), one_database]
 
 
 @pytest.fixture

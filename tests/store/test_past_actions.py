@@ -12,10 +12,10 @@ from charter.week import Line
 from db.engine import Store
 from db.models import Action, ActionOwner, AuditEntry
 from db.types import ActionStatus
+from tests.store.databases import one_database
 from tests.store.test_responses import line
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 IN_EACH_PLAN = [9, 4, 3, 5, 4, 3, 3]
 
 

@@ -12,13 +12,14 @@ from db.engine import Store
 from db.models import Period
 from db.types import PeriodState
 from tests.store.contents import contents
+from tests.store.databases import one_database
 from tests.store.test_commands import Run, here, run
 from tests.store.test_periods import LAST, plan
 
 __all__ = ["here", "run"]  # the fixtures, which pytest finds by their names
 
 
-@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+@one_database
 @pytest.mark.parametrize("state", [PeriodState.PLANNED, PeriodState.CLOSED])
 def test_a_period_whose_last_day_is_over_is_not_opened(run: Run, here: Store, state: PeriodState) -> None:
     with here.writing() as session, time_machine.travel(date(2026, 9, 1)):

@@ -28,10 +28,10 @@ from db.models import AskedCommitment, Charter, Commitment, Invitation, Organisa
 from db.types import OrganisationKind, PeriodState
 from tests import factories
 from tests.charter_files import borough, commitment, framework, later_version
+from tests.store.databases import one_database
 
 pytestmark = pytest.mark.usefixtures("settings_env")
 FIRST, LAST = date(2026, 9, 1), date(2026, 10, 31)
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 @pytest.fixture(autouse=True)

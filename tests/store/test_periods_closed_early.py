@@ -7,7 +7,8 @@ from charter.periods import close_period, open_period, require_open
 from charter.rules.access import OPERATOR
 from charter.rules.refusals import ClosedError
 from db.engine import Store
-from tests.store.test_periods import one_database, plan
+from tests.store.databases import one_database
+from tests.store.test_periods import plan
 
 
 @one_database

@@ -22,15 +22,14 @@ from db.models import AuditDetail, EarlyAccess
 from db.types import MailKind, MailState
 from tests.mail_server import MailServerHere
 from tests.store.closed_reviews import YEAR, Closed, closed
+from tests.store.databases import one_database
+from tests.store.laid import laid
 from tests.store.mailing import mails, text_of, token_in
-
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
 def made(site_store: Store) -> Closed:
-    with site_store.writing() as session:
-        return closed(session)
+    return laid(site_store, closed)
 
 
 def shared(made: Closed, email: str = "Ade@Council.example ", name: str = "Cllr Ade") -> Shared:

@@ -9,12 +9,13 @@ from charter.corrections import correct_release, withdraw_release
 from charter.public_words import public_line, public_words
 from charter.published.words import read_release_promises
 from charter.releases import publish_period
-from charter.right_of_reply import answering_periods, look_first
+from charter.right_of_reply import answering_periods
 from charter.rules.access import OPERATOR, PUBLIC
 from charter.rules.refusals import RefusedError
 from db.engine import Store
 from db.types import ActionStatus
-from tests.store.closed_reviews import YEAR, Closed, closed
+from tests.store.closed_reviews import YEAR, Closed, seen_by_the_council
+from tests.store.laid import laid
 from tests.store.promising import lowest_of, promise
 from tests.store.small_year import closed_year
 
@@ -23,10 +24,7 @@ pytestmark = pytest.mark.usefixtures("settings_env")
 
 @pytest.fixture
 def made(store: Store) -> Closed:
-    with store.writing() as session:
-        found = closed(session)
-        look_first(session, viewer=found.council, period_ref=YEAR, organisation_id=found.where.council)
-        return found
+    return laid(store, seen_by_the_council)
 
 
 def test_a_promise_changed_after_publishing_shows_only_by_a_correction(store: Store, made: Closed) -> None:

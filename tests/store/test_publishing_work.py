@@ -21,16 +21,16 @@ from db.engine import Store
 from db.models import Job, Organisation, Period, ReleaseInput, ReleaseScore, SelfAssessment
 from db.types import Breakdown, JobState, NoLevel, PeriodState, SelfAssessmentState, Side, Withheld
 from tests.store.closed_reviews import YEAR, Closed, closed
+from tests.store.databases import one_database
+from tests.store.laid import laid
 
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 FIRST, SECOND = f"{YEAR}.1", f"{YEAR}.2"
 REASON = "Ana’s levels were typed in wrongly."
 
 
 @pytest.fixture
 def made(site_store: Store) -> Closed:
-    with site_store.writing() as session:
-        return closed(session)
+    return laid(site_store, closed)
 
 
 def press(made: Closed) -> JobFound:

@@ -9,6 +9,7 @@ from db import models
 from db.engine import Store
 from db.types import Measure, OrganisationKind, OwedBy, Side
 from tests import factories
+from tests.store.databases import one_database
 
 OPENED = date(2026, 4, 1)
 PRACTICE, EXPERIENCE = Measure.PRACTICE, Measure.EXPERIENCE
@@ -27,7 +28,7 @@ RULE_1 = {
 
 
 @pytest.mark.parametrize(("owed_by", "seen"), RULE_1)
-@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+@one_database
 def test_rule_1(store: Store, owed_by: OwedBy, seen: bool) -> None:
     with store.writing() as session:
         period = factories.period(session, opens_on=OPENED)

@@ -16,10 +16,10 @@ from charter.rules.access import PUBLIC
 from charter.rules.refusals import NotAllowedError
 from db.engine import Store
 from db.types import BreakKind, StoryKind
+from tests.store.databases import one_database
 from tests.store.outcome_people import REF, SHEET, Owners, define, owners, report, reported, year
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

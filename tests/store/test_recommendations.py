@@ -26,12 +26,12 @@ from db.engine import Store
 from db.models import Action, AuditDetail, Concern, Period, Recommendation, Release
 from db.types import ActionStatus, Precision, RecordKind
 from tests.store.acting import make
+from tests.store.databases import one_database
 from tests.store.outcome_people import Owners, owners
 from tests.store.outcome_rows import concern
 from tests.store.small_year import closed_year, elmford
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 DAY = date(2026, 3, 4)
 SAID: dict[str, Any] = {"committee": "Cabinet", "made_on": DAY, "words": "Report back in six months."}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from charter.corrections import correct_release
 from charter.outcomes.measuring import revise_measurement
@@ -21,25 +21,29 @@ from charter.verify import verify
 from db.engine import Store
 from db.models import Indicator, Measurement, Period, Release, ReleaseRecord
 from db.types import RecordKind
+from tests.store.databases import one_database
+from tests.store.laid import laid
 from tests.store.outcome_people import REF, Owners, define, owners, report, reported, year
 from tests.store.small_year import closed_year, elmford
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
 def who(store: Store) -> Owners:
     """Give the people of a council with a measured indicator, and a review that has closed."""
-    with store.writing() as session:
-        found = owners(session)
-        define(session, found)
-        asked: dict[str, Any] = {"viewer": found.partner, "indicator_ref": REF, "seen_revision": 0}
-        set_target(session, span=year(2024), value=Decimal("62.1234"), **asked)
-        for number in range(2015, 2025):
-            report(session, found, number, f"{number - 1965}.1234")
-        closed_year(session, elmford(session), 2027)
-        return found
+    return laid(store, measured)
+
+
+def measured(session: Session) -> Owners:
+    found = owners(session)
+    define(session, found)
+    asked: dict[str, Any] = {"viewer": found.partner, "indicator_ref": REF, "seen_revision": 0}
+    set_target(session, span=year(2024), value=Decimal("62.1234"), **asked)
+    for number in range(2015, 2025):
+        report(session, found, number, f"{number - 1965}.1234")
+    closed_year(session, elmford(session), 2027)
+    return found
 
 
 def records(store: Store, ref: str) -> tuple[RecordedIndicator, ...]:

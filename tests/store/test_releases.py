@@ -39,10 +39,12 @@ from db.types import (
 from tests import factories
 from tests.charter_files import borough, commitment
 from tests.store.contents import LOG, contents, counts
+from tests.store.databases import one_database
+from tests.store.laid import laid
+from tests.store.published_years import publishing
 from tests.store.small_year import closed_year, elmford
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 FROZEN = {"release", "release_input", "release_answer", *(str(table.__tablename__) for table in FIGURE_TABLES)}
 
 
@@ -52,11 +54,11 @@ def publish(session: Session, year: int) -> None:
 
 def published(store: Store, *years: int) -> None:
     """Publish the years one after the other, as they would be."""
-    with store.writing() as session:
-        where = elmford(session)
-        for year in years:
-            closed_year(session, where, year)
-            publish(session, year)
+    laid(store, publishing(*years))
+
+
+def a_closed_year(session: Session) -> None:
+    closed_year(session, elmford(session), 2027)
 
 
 def frozen_tables(store: Store) -> dict[str, str]:
@@ -125,8 +127,8 @@ def test_a_period_is_published_once(store: Store) -> None:
 
 @one_database
 def test_only_a_closed_period_is_published_and_only_by_those_who_may(store: Store) -> None:
+    laid(store, a_closed_year)
     with store.writing() as session:
-        closed_year(session, elmford(session), 2027)
         period = session.exec(select(Period)).one()
         for state in (PeriodState.PLANNED, PeriodState.OPEN):
             period.state = state
@@ -140,8 +142,8 @@ def test_only_a_closed_period_is_published_and_only_by_those_who_may(store: Stor
 
 
 def test_nothing_is_published_and_nothing_is_left_where_nobody_counts(store: Store) -> None:
+    laid(store, a_closed_year)
     with store.writing() as session:
-        closed_year(session, elmford(session), 2027)
         session.execute(sa.update(SelfAssessment).values(state=SelfAssessmentState.DRAFT))
     before = contents(store)
     with pytest.raises(RefusedError, match="nothing to publish"), store.writing() as session:

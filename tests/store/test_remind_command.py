@@ -10,9 +10,9 @@ from charter.store import store
 from db.types import MailState
 from tests.conftest import forget_settings
 from tests.mail_server import MailServerHere
+from tests.store.databases import one_database
 from tests.store.mailing import Review, mails, review
 
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 Run = Callable[..., tuple[int, str, str]]
 
 

@@ -33,11 +33,11 @@ from db.types import (
 )
 from tests import factories
 from tests.store.asked_forms import AskedForm, ask
+from tests.store.databases import one_database
 
 pytestmark = pytest.mark.usefixtures("settings_env")
 COORDINATOR = Viewer(account_id=None, grants=frozenset({Grant(Role.COORDINATOR)}))
 OTHERS = (PUBLIC, Viewer(grants=frozenset({Grant(Role.REVIEWER), Grant(Role.ADMINISTRATOR), Grant(Role.PARTNER, 1)})))
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -209,6 +209,7 @@ def test_answers_are_counted_by_the_day_on_which_they_were_sent(store: Store, fo
     assert day_table(days)["Sent so far"].tolist() == ["1"]
 
 
+@one_database
 def test_no_day_is_drawn_before_anybody_has_sent(store: Store) -> None:
     made = ask(store)
     with store.reading() as session:
@@ -242,6 +243,7 @@ def test_only_the_coordinator_sees_who_answered(store: Store, form: AskedForm, w
                 refused()
 
 
+@one_database
 def test_what_a_letter_says_names_no_group_and_holds_no_link(store: Store, form: AskedForm) -> None:
     with store.reading() as session:
         ref = session.get_one(Period, form.period_id).ref

@@ -19,32 +19,37 @@ from db.models import Assistance, Organisation, SelfAssessment
 from db.types import AssistedHow, EngagementLevel, NoLevel, ReleaseTextKind, SelfAssessmentState
 from tests import factories
 from tests.store.closed_reviews import YEAR, Closed, closed
+from tests.store.databases import one_database
+from tests.store.laid import laid
 from tests.store.outcome_people import REF, SHEET, fields
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 FIRST = f"{YEAR}.1"
 TYPED_IN, ANSWERED = 3, 4  # places of a group that the coordinator typed in for, and of one that answered by itself
 
 
 @pytest.fixture
 def made(store: Store) -> Closed:
-    with store.writing() as session:
-        found = closed(session)
-        for place, name in ((TYPED_IN, "Tea club"), (ANSWERED, "Tea dance")):
-            session.get_one(Organisation, found.where.groups[place]).name = name
-        own = select(SelfAssessment).where(SelfAssessment.organisation_id == found.where.groups[TYPED_IN])
-        session.add(
-            Assistance(
-                self_assessment_id=session.exec(own).one().id or 0,
-                account_id=found.coordinator.account_id,
-                how=AssistedHow.TELEPHONE,
-                spoke_to="Ana",
-                began_at=factories.MOMENT,
-            )
+    return laid(store, typed_in)
+
+
+def typed_in(session: Session) -> Closed:
+    """Publish a review in which the coordinator typed in for one group."""
+    found = closed(session)
+    for place, name in ((TYPED_IN, "Tea club"), (ANSWERED, "Tea dance")):
+        session.get_one(Organisation, found.where.groups[place]).name = name
+    own = select(SelfAssessment).where(SelfAssessment.organisation_id == found.where.groups[TYPED_IN])
+    session.add(
+        Assistance(
+            self_assessment_id=session.exec(own).one().id or 0,
+            account_id=found.coordinator.account_id,
+            how=AssistedHow.TELEPHONE,
+            spoke_to="Ana",
+            began_at=factories.MOMENT,
         )
-        publish_period(session, viewer=OPERATOR, ref=YEAR)
-        return found
+    )
+    publish_period(session, viewer=OPERATOR, ref=YEAR)
+    return found
 
 
 def reference(session: Session, made: Closed, place: int) -> str:

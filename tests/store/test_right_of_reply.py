@@ -18,19 +18,17 @@ from db.models import (
     Period,
 )
 from db.types import PeriodState, ReleaseTextKind
-from tests.store.closed_reviews import YEAR, Closed, closed
+from tests.store.closed_reviews import YEAR, Closed, seen_by_the_council
+from tests.store.databases import one_database
+from tests.store.laid import laid
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 MEANS, ASKED, REPLY = ReleaseTextKind
 
 
 @pytest.fixture
 def made(store: Store) -> Closed:
-    with store.writing() as session:
-        found = closed(session)
-        look_first(session, viewer=found.council, period_ref=YEAR, organisation_id=found.where.council)
-        return found
+    return laid(store, seen_by_the_council)
 
 
 def test_figures_are_seen_only_by_who_says_first_that_they_look(store: Store, made: Closed) -> None:

@@ -6,6 +6,7 @@ from charter.rollover import Before, Since
 from db.engine import Store
 from db.types import Meaning, Measure, NoLevel, OwedBy, PeriodState, SelfAssessmentState
 from tests.store.asked_forms import AskedForm, ask
+from tests.store.databases import one_database
 from tests.store.rolling import REVIEWED, SENT, before, earlier, new_version
 
 
@@ -59,6 +60,7 @@ def test_only_an_answer_that_counted_is_compared(
     assert before(store, form, whose)[0].level == found
 
 
+@one_database
 def test_nobody_elses_answer_is_compared(store: Store, form: AskedForm) -> None:
     earlier(store, form, {form.core[0]: 3}, organisation_id=form.other_id)
     assert before(store, form)[0] == Before(Since.SAME)
@@ -72,11 +74,13 @@ def test_a_period_that_is_not_over_or_made_up_or_later_is_none_before(
     assert before(store, form) == [Before()] * 3
 
 
+@one_database
 def test_practice_is_never_compared_with_experience(store: Store, form: AskedForm) -> None:
     earlier(store, form, {form.core[0]: 3}, measure=Measure.PRACTICE)
     assert before(store, form)[0].choice is None
 
 
+@one_database
 def test_who_rated_the_other_side_before_is_told(store: Store, form: AskedForm) -> None:
     earlier(store, form, {form.core[0]: 3})
     new_version(store, form, meaning=Meaning.SAME, owed_by=OwedBy.VCFSE)

@@ -25,7 +25,8 @@ from db.models import AuditEntry, EarlyAccess, PeriodChange
 from db.types import PeriodState, Role
 from tests import factories
 from tests.store.asked_forms import AskedForm, ask
-from tests.store.test_periods import FIRST, LAST, one_database, opened, plan
+from tests.store.databases import one_database
+from tests.store.test_periods import FIRST, LAST, opened, plan
 
 pytestmark = pytest.mark.usefixtures("settings_env")
 COORDINATOR = Viewer(account_id=None, grants=frozenset({Grant(Role.COORDINATOR)}))

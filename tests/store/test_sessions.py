@@ -26,6 +26,7 @@ from db.models import Account, AccountSession, SignInTicket
 from db.types import Role
 from tests import factories
 from tests.conftest import forget_settings
+from tests.store.databases import one_database
 
 NAME = "person@example.org"
 
@@ -52,6 +53,7 @@ def test_a_session_tells_who_is_asking(site_store: Store) -> None:
     assert see(token=started.token, address="192.0.2.1").viewer.address == "192.0.2.1"
 
 
+@one_database
 def test_without_a_token_nobody_is_signed_in_and_nothing_has_ended(site_store: Store) -> None:
     signed_in(site_store)
     found = see(address="192.0.2.1")
@@ -61,12 +63,12 @@ def test_without_a_token_nobody_is_signed_in_and_nothing_has_ended(site_store: S
     assert found.viewer.address == "192.0.2.1"
 
 
-@pytest.mark.parametrize("token", ["made up", "A" * 43, "' OR 1=1 --", "\x00"])
-def test_a_forged_token_is_nobody(site_store: Store, token: str) -> None:
+def test_a_forged_token_is_nobody(site_store: Store) -> None:
     signed_in(site_store)
-    found = see(token=token)
-    assert found.ending is Ending.OVER
-    assert found.viewer.account_id is None
+    for token in ("made up", "A" * 43, "' OR 1=1 --", "\x00"):
+        found = see(token=token)
+        assert found.ending is Ending.OVER
+        assert found.viewer.account_id is None
 
 
 def test_the_store_keeps_no_token(site_store: Store) -> None:
@@ -75,6 +77,7 @@ def test_the_store_keeps_no_token(site_store: Store) -> None:
         assert session.exec(select(AccountSession)).one().token_digest == digest(started.token) != started.token
 
 
+@one_database
 def test_a_digest_from_the_store_opens_nothing(site_store: Store) -> None:
     started = signed_in(site_store)
     assert see(token=digest(started.token)).viewer.account_id is None
@@ -88,6 +91,7 @@ def test_signing_out_ends_the_session_for_every_copy_of_the_cookie(site_store: S
     assert see(session_id=started.session_id).viewer.ended
 
 
+@one_database
 def test_ending_a_session_that_nobody_has_ends_no_other(site_store: Store) -> None:
     started = signed_in(site_store)
     with site_store.writing() as session:
@@ -106,6 +110,7 @@ def test_a_session_ends_after_two_hours_unseen(site_store: Store) -> None:
         assert see(token=started.token).ending is Ending.OVER
 
 
+@one_database
 def test_a_session_ends_after_twelve_hours_however_often_it_is_seen(site_store: Store) -> None:
     started = signed_in(site_store)
     begun = clock.now()
@@ -132,6 +137,7 @@ def test_a_sighting_is_not_written_at_each_look(site_store: Store) -> None:
         assert session.exec(select(AccountSession.last_seen_at)).one() > begun
 
 
+@one_database
 def test_made_up_accounts_are_nobody_outside_a_demonstration(
     site_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,6 +150,7 @@ def test_made_up_accounts_are_nobody_outside_a_demonstration(
         complete_sign_in(session, email=NAME, address="")
 
 
+@one_database
 def test_an_account_that_is_shut_in_the_store_is_nobody_even_with_its_session_left(site_store: Store) -> None:
     started = signed_in(site_store)
     with site_store.writing() as session:
@@ -176,6 +183,7 @@ def test_a_ticket_lasts_seconds(site_store: Store) -> None:
         use_ticket(session, ticket=done.ticket)
 
 
+@one_database
 def test_a_ticket_of_a_session_that_ended_gives_nothing(site_store: Store) -> None:
     signed_in(site_store)
     with site_store.writing() as session:
@@ -185,11 +193,11 @@ def test_a_ticket_of_a_session_that_ended_gives_nothing(site_store: Store) -> No
         use_ticket(session, ticket=done.ticket)
 
 
-@pytest.mark.parametrize("ticket", ["", "made up", "A" * 43])
-def test_a_forged_ticket_gives_nothing(site_store: Store, ticket: str) -> None:
+def test_a_forged_ticket_gives_nothing(site_store: Store) -> None:
     signed_in(site_store)
-    with pytest.raises(NotFoundError), site_store.writing() as session:
-        use_ticket(session, ticket=ticket)
+    for ticket in ("", "made up", "A" * 43):
+        with pytest.raises(NotFoundError), site_store.writing() as session:
+            use_ticket(session, ticket=ticket)
 
 
 def test_a_renewed_token_replaces_the_old_one(site_store: Store) -> None:

@@ -39,6 +39,7 @@ from db.types import IncomeBand, Influence, OrganisationKind, Question, Role
 from tests import factories
 from tests.charter_files import borough, commitment
 from tests.store.closed_reviews import YEAR, Closed, closed, person
+from tests.store.laid import laid
 
 pytestmark = pytest.mark.usefixtures("settings_env")
 Act = Callable[[Session], object]
@@ -47,11 +48,14 @@ Act = Callable[[Session], object]
 @pytest.fixture
 def made(store: Store) -> Closed:
     """A review that has closed, one group taken off its list before, and its figures shown to somebody."""
-    with store.writing() as session:
-        found = closed(session)
-        gone = session.get_one(Invitation, invited(session, found, found.where.groups[-1]))
-        gone.removed_at, gone.removed_reason = clock.now(), "It has ended"
-        share_preview(session, viewer=found.coordinator, period_ref=YEAR, name="Cllr Ade")
+    return laid(store, shown)
+
+
+def shown(session: Session) -> Closed:
+    found = closed(session)
+    gone = session.get_one(Invitation, invited(session, found, found.where.groups[-1]))
+    gone.removed_at, gone.removed_reason = clock.now(), "It has ended"
+    share_preview(session, viewer=found.coordinator, period_ref=YEAR, name="Cllr Ade")
     return found
 
 

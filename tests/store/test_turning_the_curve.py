@@ -25,10 +25,10 @@ from db.models import (
     Target,
 )
 from db.types import BreakKind, Polarity, StoryKind
+from tests.store.databases import one_database
 from tests.store.outcome_people import REF, Owners, define, owners, report, year
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 OFF, ON = IndicatorStatus.OFF_TRACK, IndicatorStatus.ON_TRACK
 
 

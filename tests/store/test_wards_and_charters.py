@@ -15,6 +15,7 @@ from db.engine import Store
 from db.models import AuditEntry, Organisation
 from db.types import OrganisationKind, Role
 from tests import factories
+from tests.store.databases import one_database
 
 COORDINATOR = Viewer(account_id=1, grants=frozenset({Grant(Role.COORDINATOR)}))
 ADMINISTRATOR = Viewer(account_id=1, grants=frozenset({Grant(Role.ADMINISTRATOR)}))
@@ -124,6 +125,7 @@ def test_a_group_signs_through_another_leaves_with_a_reason_and_signs_again(stor
         assert list(acts) == ["charter_signed", "charter_left", "charter_signed"]
 
 
+@one_database
 def test_signing_and_leaving_are_refused_on_days_that_cannot_be_and_without_a_reason(store: Store) -> None:
     today = clock.today()
     with store.writing() as session:

@@ -12,7 +12,8 @@ from db.models import Action, Invitation, LinkRequest, StoreFact
 from db.types import ActionStatus, Precision
 from tests import factories
 from tests.store.asked_forms import AskedForm
-from tests.store.test_responses import COORDINATOR, form, line, one_database
+from tests.store.databases import one_database
+from tests.store.test_responses import COORDINATOR, form, line
 
 __all__ = ["form"]  # the fixture, which pytest finds by its name
 pytestmark = pytest.mark.usefixtures("settings_env")

@@ -30,22 +30,20 @@ from db.models import (
     YouSaid,
 )
 from db.types import ActionStatus, PeriodState, Precision, ReleaseTextKind
-from tests.store.closed_reviews import YEAR, Closed, closed
+from tests.store.closed_reviews import YEAR, Closed, seen_by_the_council
+from tests.store.databases import one_database
+from tests.store.laid import laid
 from tests.store.promising import MEETING, lowest_of, promise
 from tests.store.small_year import closed_year
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-one_database = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 MEANS, ASKED, REPLY = ReleaseTextKind
 EXPECTED = ("ELM-3", 41)
 
 
 @pytest.fixture
 def made(store: Store) -> Closed:
-    with store.writing() as session:
-        found = closed(session)
-        look_first(session, viewer=found.council, period_ref=YEAR, organisation_id=found.where.council)
-        return found
+    return laid(store, seen_by_the_council)
 
 
 def test_the_lowest_promise_is_the_lowest_shown_one_that_the_body_owes(store: Store, made: Closed) -> None:
@@ -57,6 +55,7 @@ def test_the_lowest_promise_is_the_lowest_shown_one_that_the_body_owes(store: St
     assert all(lowest.promised is None for lowest in every)
 
 
+@one_database
 def test_a_theme_without_a_shown_score_says_so_and_takes_no_promise(store: Store, made: Closed) -> None:
     with store.writing() as session:
         look_first(session, viewer=made.health, period_ref=YEAR, organisation_id=made.where.health)
@@ -141,6 +140,7 @@ def test_what_is_missing_or_contradicts_itself_is_refused_beside_its_field(
         assert session.exec(select(Action)).all() == []
 
 
+@one_database
 def test_only_the_lead_of_the_body_itself_promises(store: Store, made: Closed) -> None:
     with store.writing() as session:
         for viewer in (PUBLIC, made.health, made.group, made.coordinator, OPERATOR):
