@@ -1,5 +1,6 @@
 """One running server for all tests of this folder, with a store that they fill."""
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,18 @@ class Site:
     def client(self) -> httpx.Client:
         """Give a browser's stand-in with cookies of its own, which follows no redirect by itself."""
         return httpx.Client(base_url=self.address, timeout=20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def certificates_read_once() -> Iterator[None]:
+    """Let httpx read the certificates of the world once, and not for each request.
+
+    Our own servers have none, and reading them takes twenty times as long as a request.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        once = functools.cache(httpx.create_ssl_context)
+        patch.setattr("httpx._transports.default.create_ssl_context", once)
+        yield
 
 
 @pytest.fixture(scope="session")

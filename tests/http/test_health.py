@@ -1,4 +1,4 @@
-"""`/healthz`, with the store there, away, back again, too new, and settings that are wrong."""
+"""`/healthz`, with the store there and too new, and settings that are wrong. A store that is away has its own tests."""
 
 import runpy
 import subprocess
@@ -12,40 +12,13 @@ from db.engine import open_engine
 from db.migrations.running import newest_revision, upgrade
 from tests.conftest import forget_settings
 from tests.http.conftest import Site
-from tests.http.serving import ROOT, free_port, serving, start, wait_for
-from tests.postgresql import PostgresqlServer
+from tests.http.serving import ROOT, free_port, start
 
 
 def test_it_tells_the_state_of_the_store_and_its_migrations(site: Site) -> None:
     answer = httpx.get(f"{site.address}/healthz")
     assert answer.status_code == 200
     assert answer.json() == {"store": "ready", "migration": newest_revision()}
-
-
-@pytest.mark.slow
-def test_a_store_that_is_away_is_tried_until_it_is_back(tmp_path: Path, postgresql_server: PostgresqlServer) -> None:
-    name = postgresql_server.create()
-    url = postgresql_server.address(name)
-    postgresql_server.drop(name)
-    with serving(tmp_path, {"CHARTER_DATABASE_URL": url}) as server:
-        away = httpx.get(f"{server.address}/healthz")
-        assert away.status_code == 503
-        assert away.json() == {"store": "not ready", "reason": "the store is away"}
-        assert "frame-ancestors" in away.headers["content-security-policy"]
-        assert httpx.get(f"{server.address}/").status_code == 200
-        link = httpx.get(f"{server.address}/link/some-token")
-        assert link.status_code == 500
-        assert "Something went wrong" in link.text
-        assert name not in link.text
-        postgresql_server.create(name=name)  # under the name that the server was given
-        back = wait_for(f"{server.address}/healthz", 200)
-        assert back.json() == {"store": "ready", "migration": newest_revision()}
-        assert httpx.get(f"{server.address}/link/some-token").status_code == 404
-        assert "Traceback" not in server.log()
-        assert "some-token" not in server.log()
-        server.process.terminate()
-        server.process.wait(timeout=20)
-    postgresql_server.drop(name)
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import altair as alt
@@ -141,7 +141,9 @@ CHARTS: dict[str, tuple[Callable[..., alt.LayerChart], Callable[..., str], pd.Da
 }
 
 
+@cache
 def spec_of(name: str, **options: object) -> Spec:
+    """Draw a chart, once for all tests, which read it and never change it."""
     draw, _, frame = CHARTS[name]
     return theme.specification(draw(frame, **options))
 

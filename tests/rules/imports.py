@@ -65,6 +65,6 @@ def imports(module: Module) -> list[str]:
     rooms = [room for room in ROOMS if room.holds(module)]
     return [
         f"{module.path}:{line} may not import {name}"
-        for line, name in module.imports()
+        for line, name in module.imports
         if any(room.refuses(name) for room in rooms)
     ]

@@ -7,7 +7,7 @@ finds something: see `test_layers.py`.
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +38,11 @@ class Module:
         """Give the module as a syntax tree."""
         return ast.parse(self.source)
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Give everything in the tree, gone through once for all rules."""
+        return tuple(ast.walk(self.tree))
+
     @property
     def lines(self) -> int:
         """Give the number of its lines."""
@@ -48,14 +53,17 @@ class Module:
         """Tell whether this is a script that draws one page."""
         return self.path.startswith(PAGE_FOLDERS) and not self.path.endswith("__init__.py")
 
-    def imports(self) -> Iterator[tuple[int, str]]:
+    @cached_property
+    def imports(self) -> list[tuple[int, str]]:
         """Give every import with its line: the module, and with `from` each name in it too."""
-        for node in ast.walk(self.tree):
+        found: list[tuple[int, str]] = []
+        for node in self.nodes:
             if isinstance(node, ast.Import):
-                yield from ((node.lineno, alias.name) for alias in node.names)
+                found += [(node.lineno, alias.name) for alias in node.names]
             elif isinstance(node, ast.ImportFrom):
                 module = self._absolute(node)
-                yield from ((node.lineno, f"{module}.{alias.name}") for alias in node.names)
+                found += [(node.lineno, f"{module}.{alias.name}") for alias in node.names]
+        return found
 
     def _absolute(self, node: ast.ImportFrom) -> str:
         if not node.level:
@@ -64,12 +72,12 @@ class Module:
         return ".".join([*package, *filter(None, [node.module])])
 
 
-@cache
-def modules() -> tuple[Module, ...]:
-    """Read every module of the repository, once for all rules."""
+def modules() -> Iterator[Module]:
+    """Read every module of the repository. Nobody keeps them: the trees of all would fill this process's memory."""
     paths = [ROOT / "app.py", *(path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py")))]
-    files = [path for path in paths if path.is_file()]
-    return tuple(Module(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")) for path in files)
+    for path in paths:
+        if path.is_file():
+            yield Module(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8"))
 
 
 def is_of(name: str, packages: tuple[str, ...] | frozenset[str]) -> bool:
@@ -86,7 +94,7 @@ def sizes(module: Module) -> list[str]:
         found.append(f"{module.path} has {module.lines} lines; split it by subject")
     if module.is_page and module.lines >= LONGEST_PAGE:
         found.append(f"{module.path} is a page of {module.lines} lines; pages only arrange")
-    functions = [node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    functions = [node for node in module.nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     long = [(node, _length(node)) for node in functions if _length(node) >= LONGEST_FUNCTION]
     return found + [f"{module.path}:{node.lineno} {node.name} has {length} lines" for node, length in long]
 
@@ -108,12 +116,12 @@ def annotations(module: Module) -> list[str]:
     """Find postponed annotations in the models: they break SQLModel's relationships between lists of rows."""
     if not module.path.startswith("db/models/"):
         return []
-    return [f"{module.path}:{line}" for line, name in module.imports() if name == "__future__.annotations"]
+    return [f"{module.path}:{line}" for line, name in module.imports if name == "__future__.annotations"]
 
 
 def bare_excepts(module: Module) -> list[str]:
     """Find an `except` that catches everything, an interrupt and a rerun of Streamlit's included."""
-    handlers = [node for node in ast.walk(module.tree) if isinstance(node, ast.ExceptHandler)]
+    handlers = [node for node in module.nodes if isinstance(node, ast.ExceptHandler)]
     return [f"{module.path}:{handler.lineno}" for handler in handlers if _catches_all(handler)]
 
 
@@ -125,7 +133,7 @@ def built_sql(module: Module) -> list[str]:
     """Find SQL that is put together from parts. What people typed is only ever handed over as a parameter."""
     if module.path.startswith(("db/migrations/versions/", "tests/")):
         return []  # these put together names of their own
-    calls = [node for node in ast.walk(module.tree) if isinstance(node, ast.Call) and _called(node) in SQL_CALLS]
+    calls = [node for node in module.nodes if isinstance(node, ast.Call) and _called(node) in SQL_CALLS]
     return [f"{module.path}:{call.lineno}" for call in calls if call.args and _is_built(call.args[0])]
 
 
@@ -155,7 +163,7 @@ def _is_built(sql: ast.expr) -> bool:
 def drawing_in_a_scope(module: Module) -> list[str]:
     """Find a Streamlit call while the store is open: `st.rerun` and `st.stop` would roll the scope back."""
     found = []
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.With) and any(_opens_the_store(item.context_expr) for item in node.items):
             inside = [part for statement in node.body for part in ast.walk(statement)]
             found += [f"{module.path}:{part.lineno}" for part in inside if isinstance(part, ast.Call) and _draws(part)]
@@ -173,7 +181,7 @@ def _opens_the_store(expression: ast.expr) -> bool:
 
 def escaped_options(module: Module) -> list[str]:
     """Find options of a list to choose from whose marks are escaped: they are shown as they are, backslashes too."""
-    calls = [node for node in ast.walk(module.tree) if isinstance(node, ast.Call) and _called(node) in OPTION_LISTS]
+    calls = [node for node in module.nodes if isinstance(node, ast.Call) and _called(node) in OPTION_LISTS]
     formats = [keyword.value for call in calls for keyword in call.keywords if keyword.arg == "format_func"]
     inside = [node for each in formats for node in ast.walk(each)]
     return [
@@ -185,7 +193,7 @@ def calculating_in_a_page(module: Module) -> list[str]:
     """Find figures that are made in `pages/`, in place of asked for."""
     if not module.path.startswith("pages/"):
         return []
-    calls = [node for node in ast.walk(module.tree) if isinstance(node, ast.Call)]
+    calls = [node for node in module.nodes if isinstance(node, ast.Call)]
     shapers = {"groupby", "pivot", "pivot_table", "merge", "agg", "aggregate", "mean"}
     return [
         f"{module.path}:{call.lineno} {_called(call)}"
@@ -199,7 +207,7 @@ def dangers(module: Module) -> list[str]:
     if module.path.startswith("tests/"):
         return []
     used = _uses(module, {"unsafe_allow_html", "create_all", "eval", "exec_module"})
-    pickled = [line for line, name in module.imports() if is_of(name, ("pickle", "marshal", "shelve", "joblib"))]
+    pickled = [line for line, name in module.imports if is_of(name, ("pickle", "marshal", "shelve", "joblib"))]
     return [f"{module.path}:{line}" for line in (*used, *pickled)]
 
 
@@ -212,7 +220,7 @@ def javascript(module: Module) -> list[str]:
 
 def _uses(module: Module, words: set[str]) -> Iterator[int]:
     """Give the lines in which one of some words stands as a name, an attribute or a keyword."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         match node:
             case ast.keyword(arg=str(word)) | ast.Attribute(attr=word) | ast.Name(id=word) if word in words:
                 yield node.lineno

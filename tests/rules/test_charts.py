@@ -58,7 +58,7 @@ def test_practice_is_a_blue_circle_and_experience_an_orange_diamond() -> None:
 @EVERY
 def test_every_chart_fits_its_page_and_carries_its_words(name: str) -> None:
     draw, words, frame = CHARTS[name]
-    spec = theme.specification(draw(frame))
+    spec = spec_of(name)
     assert draw(frame).to_dict() == spec  # altair holds this one to the schema
     assert spec["width"] == "container"
     assert spec["autosize"] == {"type": "fit-x", "contains": "padding"}

@@ -38,8 +38,8 @@ def leaking_unions(table: Table, shown: list[Group]) -> int:
     cells = [cell for cell, counts in table.items() if sum(counts)]
     figures = [[1.0] * len(cells)] + [[float(cell[place] == code) for cell in cells] for place, code in shown]
     unions = np.array(list(product((0.0, 1.0), repeat=len(cells))))
-    basis = np.array(figures).T
-    distance = np.abs(unions.T - basis @ np.linalg.lstsq(basis, unions.T)[0]).max(axis=0)
+    basis = np.array(figures)
+    distance = np.abs(unions - unions @ (np.linalg.pinv(basis) @ basis)).max(axis=1)
     counts = unions[distance < 1e-6] @ np.array([table[cell] for cell in cells])
     return sum(unsafe([int(n) for n in union]) for union in counts)
 

@@ -138,14 +138,19 @@ def one_line_of_each_key() -> list[tuple[str, int]]:
 
 @pytest.mark.slow
 def test_any_key_misspelt_or_of_another_kind_is_reported_with_its_line() -> None:
-    lines = one_line_of_each_key()
-    assert len(lines) > 90
-    for file, index in lines:
-        written = TEXTS[file].split("\n")
-        key, value = written[index].split(" = ", 1)
-        for line, place in ((f"{key}_ = {value}", f"→ {key}_"), (f"{key} = 1979-05-27", f"→ {key}")):
-            text = "\n".join([*written[:index], line, *written[index + 1 :]])
-            assert any(each.place.endswith(f"{place} (line {index + 1})") for each in mistakes_in(file, text)), line
+    each_key = one_line_of_each_key()
+    assert len(each_key) > 90
+    for file, text in TEXTS.items():
+        misspelt, retyped = text.split("\n"), text.split("\n")
+        indexes = [index for each, index in each_key if each == file]
+        for index in indexes:
+            key, value = misspelt[index].split(" = ", 1)
+            misspelt[index], retyped[index] = f"{key}_ = {value}", f"{key} = 1979-05-27"
+        for lines in (misspelt, retyped):
+            places = [each.place for each in mistakes_in(file, "\n".join(lines))]
+            for index in indexes:
+                key = lines[index].split(" = ", 1)[0]
+                assert any(place.endswith(f"→ {key} (line {index + 1})") for place in places), lines[index]
 
 
 LINES = [line for text in TEXTS.values() for line in text.split("\n")]

@@ -5,7 +5,8 @@ nothing.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import pytest
 
@@ -106,18 +107,43 @@ KEEPS: list[tuple[Rule, str, str]] = [
 ]
 
 
+@dataclass(frozen=True)
+class Repository:
+    """What stands in the whole repository.
+
+    Attributes:
+        paths: every module that was looked at.
+        found: what each rule finds in them.
+    """
+
+    paths: frozenset[str]
+    found: Mapping[Rule, list[str]]
+
+
+@pytest.fixture(scope="module")
+def repository() -> Repository:
+    """Hold every module against every rule, one module after the other, so that each is read and taken apart once."""
+    paths: set[str] = set()
+    found: dict[Rule, list[str]] = {rule: [] for rule in (*RULES, structure.javascript)}
+    for module in modules():
+        paths.add(module.path)
+        for rule, findings in found.items():
+            findings.extend(rule(module))
+    return Repository(frozenset(paths), found)
+
+
 def shown(case: object) -> str:
     return str(getattr(case, "__name__", ""))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=shown)
-def test_the_code_keeps_the_rule(rule: Rule) -> None:
-    findings = [finding for module in modules() for finding in rule(module)]
+def test_the_code_keeps_the_rule(rule: Rule, repository: Repository) -> None:
+    findings = repository.found[rule]
     assert not findings, "\n".join(findings)
 
 
-def test_one_place_at_most_lets_a_script_into_a_page() -> None:
-    places = [place for module in modules() for place in structure.javascript(module)]
+def test_one_place_at_most_lets_a_script_into_a_page(repository: Repository) -> None:
+    places = repository.found[structure.javascript]
     assert len(places) <= MOST_SCRIPTS, places
 
 
@@ -136,9 +162,9 @@ def test_every_rule_is_shown_to_find_something(rule: Rule) -> None:
     assert any(broken is rule for broken, _, _ in BREAKS)
 
 
-def test_the_whole_repository_is_looked_at() -> None:
-    looked_at = {module.path for module in modules()}
-    assert {"app.py", "charter/rules/scoring.py", "db/engine.py", "pages/site.py", "tests/conftest.py"} <= looked_at
+def test_the_whole_repository_is_looked_at(repository: Repository) -> None:
+    somewhere = {"app.py", "charter/rules/scoring.py", "db/engine.py", "pages/site.py", "tests/conftest.py"}
+    assert somewhere <= repository.paths
 
 
 def test_nothing_beside_the_site_is_a_script_that_streamlit_finds_by_itself() -> None:

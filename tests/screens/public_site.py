@@ -1,14 +1,12 @@
 """The public pages under test: opening one at an address, reading its words, and the stored figures beside them."""
 
-from sqlalchemy import event
 from sqlmodel import col, select
 from streamlit.testing.v1 import AppTest
 
-from charter import store as store_module
 from charter.store import reading
 from db.models import Release, ReleaseGap, ReleaseScore
 from db.types import Breakdown, Side
-from tests.screens.site_under_test import opened_at, standing_at
+from tests.screens.site_under_test import opened_at
 
 PAGES = {
     "headlines": "Is the charter keeping its promises?",
@@ -65,20 +63,3 @@ def gap_of(ref: str) -> ReleaseGap:
         ).one()
         session.expunge(row)
     return row
-
-
-def queries_of(page: str, query: dict[str, str]) -> list[str]:
-    """Give the queries of one run of a page, those of the site around it among them."""
-    site = standing_at(f"public/{page}.py", query)
-    asked: list[str] = []
-
-    def hear(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
-            asked.append(statement)
-
-    engine = store_module.store().engine
-    event.listen(engine, "before_cursor_execute", hear)
-    site.run()
-    event.remove(engine, "before_cursor_execute", hear)
-    assert not site.exception
-    return asked

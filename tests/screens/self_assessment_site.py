@@ -3,30 +3,29 @@
 from datetime import timedelta
 from pathlib import Path
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 from streamlit.testing.v1 import AppTest
 
 from charter import clock
 from charter.answers import save_comment, save_level
 from charter.sessions import start_account_session, start_link_session
-from charter.store import reading, store, writing
+from charter.store import reading, writing
 from charter.submissions import submit
 from db.models import Account, Answer, Invitation, Level, Period, SelfAssessment
 from db.types import NoLevel, PeriodState, Role, SelfAssessmentState
 from tests import factories
 from tests.screens.site_under_test import opened_at, standing_at
-from tests.store.asked_forms import AskedForm, ask
+from tests.store.asked_forms import AskedForm, ask_in
 
 SITE = str(Path(__file__).parents[2] / "pages" / "site.py")
 PAGE = "partner/self_assessment.py"
 
 
-def asked_form() -> AskedForm:
-    """Make the small period of the store's tests, with the scale, in the store of the settings."""
-    made = ask(store())
-    with writing() as session:
-        for value, label in enumerate(("not at all", "a little", "partly", "mostly", "fully")):
-            factories.add(session, Level, {"value": value, "label": label, "description": "What it means."})
+def ask_with_scale(session: Session) -> AskedForm:
+    """Make the small period of the store's tests, with the scale."""
+    made = ask_in(session)
+    for value, label in enumerate(("not at all", "a little", "partly", "mostly", "fully")):
+        factories.add(session, Level, {"value": value, "label": label, "description": "What it means."})
     return made
 
 

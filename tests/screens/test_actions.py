@@ -19,6 +19,7 @@ from db.types import ActionStatus, OrganisationKind, Precision, Role
 from pages.ui.actions.seen import NOW
 from tests import factories
 from tests.screens.outcome_site import press, type_in
+from tests.screens.reader import Reader, memory
 from tests.screens.running_site import said, session_as
 from tests.screens.site_under_test import opened_at, ran, session_of
 from tests.store.acting import make
@@ -51,9 +52,8 @@ def stored() -> tuple[ActionNow, ...]:
         return read_actions(session, viewer=OPERATOR)
 
 
-@pytest.mark.usefixtures("demo_to_read")
-def test_everybody_reads_what_is_late_first_then_when_then_where_each_stands() -> None:
-    site = opened()
+def test_everybody_reads_what_is_late_first_then_when_then_where_each_stands(reader: Reader) -> None:
+    site = reader.page("actions")
     told = said(site)
     headers = [str(header.value).replace("\\", "") for header in site.header]
     assert headers[0] == "Overdue"
@@ -81,18 +81,16 @@ def test_everybody_reads_what_is_late_first_then_when_then_where_each_stands() -
     assert "Train reception staff with disabled people" not in " ".join([told, *named])
 
 
-@pytest.mark.usefixtures("demo_to_read")
-def test_a_link_leads_to_some_of_them() -> None:
-    named = links(opened(body="Riverbank NHS Partnership (made up)", status="on_track"))
+def test_a_link_leads_to_some_of_them(reader: Reader) -> None:
+    named = links(reader.page("actions", body="Riverbank NHS Partnership (made up)", status="on_track"))
     assert "Make one short form for small grants" in named
     assert "Hold an open morning for groups" not in named
     assert "Give groups three months' notice before a service changes" not in named
-    assert "No action is like that" in said(opened(status="not_known"))
+    assert "No action is like that" in said(reader.page("actions", status="not_known"))
 
 
-@pytest.mark.usefixtures("demo_to_read")
-def test_one_action_tells_who_by_when_where_it_came_from_and_what_changed() -> None:
-    site = opened(ref="AC-DEMO0002")
+def test_one_action_tells_who_by_when_where_it_came_from_and_what_changed(reader: Reader) -> None:
+    site = reader.page("actions", ref="AC-DEMO0002")
     told = said(site)
     assert "■ off track" in told
     assert "days late" in told
@@ -106,14 +104,14 @@ def test_one_action_tells_who_by_when_where_it_came_from_and_what_changed() -> N
     assert "Keep it up to date" not in told
 
 
-@pytest.mark.usefixtures("demo_to_read")
-def test_those_who_take_part_see_them_as_published_or_as_they_stand_now() -> None:
-    coordinator = opened_at(PAGE, {}, session_id=session_as(Role.COORDINATOR))
-    assert "Train reception staff with disabled people" in links(coordinator)
-    reviewer = opened_at(PAGE, {}, session_id=session_as(Role.REVIEWER))
-    assert "Train reception staff with disabled people" not in links(reviewer)
-    reviewer.segmented_control[0].set_value(NOW)
-    assert "Train reception staff with disabled people" in links(ran(reviewer))
+def test_those_who_take_part_see_them_as_published_or_as_they_stand_now(reader: Reader) -> None:
+    with memory(reader.kept["actions"]):
+        coordinator = opened_at(PAGE, {}, session_id=session_as(Role.COORDINATOR))
+        assert "Train reception staff with disabled people" in links(coordinator)
+        reviewer = opened_at(PAGE, {}, session_id=session_as(Role.REVIEWER))
+        assert "Train reception staff with disabled people" not in links(reviewer)
+        reviewer.segmented_control[0].set_value(NOW)
+        assert "Train reception staff with disabled people" in links(ran(reviewer))
 
 
 @pytest.mark.usefixtures("empty")

@@ -1,7 +1,6 @@
 """What a public body writes after a review has closed, and after it is published; each test reads what is kept."""
 
 import pytest
-import streamlit as st
 from sqlmodel import select
 
 from charter.right_of_reply import look_first
@@ -14,17 +13,10 @@ from tests.screens.public_site import opened as opened_publicly
 from tests.screens.public_site import texts
 from tests.screens.publishing_site import ANSWER_BACK, box_of, opened, part, published, said, worked
 from tests.screens.site_under_test import press, ran, session_of
-from tests.store.closed_reviews import YEAR, Closed, closed
+from tests.store.closed_reviews import YEAR, Closed
 from tests.store.small_year import closed_year
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-
-
-@pytest.fixture
-def made() -> Closed:
-    st.cache_data.clear()
-    with writing() as session:
-        return closed(session)
 
 
 def test_a_body_is_told_that_looking_is_published_before_it_sees_a_figure(made: Closed) -> None:
@@ -43,15 +35,15 @@ def test_a_body_promises_and_replies_and_everyone_reads_it(made: Closed) -> None
         look_first(session, viewer=made.council, period_ref=YEAR, organisation_id=made.where.council)
     site = opened(made.council, ANSWER_BACK)
     name = str(box_of(site, "promise_").key).removesuffix("_we_will")
-    site.text_area(key=f"{name}_we_will").set_value("listen *more*").run()
+    site.text_area(key=f"{name}_we_will").set_value("listen *more*")
     press(site, f"{name}_save")
     assert "Please name the action" in said(site)
     assert site.text_area(key=f"{name}_we_will").value == "listen *more*"
     site.radio(key=f"{name}_when").set_value("Ongoing").run()
-    site.text_input(key=f"{name}_heading").set_value("Hold a meeting").run()
+    site.text_input(key=f"{name}_heading").set_value("Hold a meeting")
     press(site, f"{name}_save")
     box = box_of(site, "reply_")
-    box.set_value("We accept it.").run()
+    box.set_value("We accept it.")
     press(site, f"save_{box.key}")
     with reading() as session:
         assert session.exec(select(YouSaid.we_will)).one() == "listen *more*"
@@ -74,7 +66,7 @@ def test_what_two_of_a_body_write_at_once_is_not_lost(made: Closed) -> None:
         each.text_area(key=f"{name}_we_will").set_value(words)
         each.radio(key=f"{name}_when").set_value("Ongoing").run()
         each.text_input(key=f"{name}_heading").set_value("Hold a meeting").run()
-        box_of(each, "reply_").set_value(f"We will {words}.").run()
+        box_of(each, "reply_").set_value(f"We will {words}.")
     press(press(other, f"{name}_save"), f"save_{box_of(other, 'reply_').key}")
     press(site, f"{name}_save")
     assert "Nothing was overwritten: copy what you typed" in said(site)
@@ -111,7 +103,7 @@ def test_after_publishing_a_body_reads_what_everyone_reads_and_what_a_change_nee
     name = str(box_of(site, "promise_").key).removesuffix("_we_will")
     site.text_area(key=f"{name}_we_will").set_value("listen more").run()
     site.radio(key=f"{name}_when").set_value("Ongoing").run()
-    site.text_input(key=f"{name}_heading").set_value("Hold a meeting").run()
+    site.text_input(key=f"{name}_heading").set_value("Hold a meeting")
     press(site, f"{name}_save")
     assert "is saved. Everybody reads it once a correction is published." in said(site)
     assert "Nobody reads this promise yet." in said(site)
@@ -119,7 +111,7 @@ def test_after_publishing_a_body_reads_what_everyone_reads_and_what_a_change_nee
     desk = part(made, "correct")
     press(desk, "ask_correct_2027.1")
     assert "Elmford Council: what it promised, or where its actions stand, changes." in said(desk)
-    desk.text_area(key="correct_reason_2027.1").set_value("A promise was missing.").run()
+    desk.text_area(key="correct_reason_2027.1").set_value("A promise was missing.")
     press(desk, "yes_correct_2027.1")
     worked(desk)
     assert "Elmford Council will: **listen more**" in texts(opened_publicly("you_said"))

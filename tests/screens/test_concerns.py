@@ -1,5 +1,7 @@
 """The page of concerns: raising one, answering, passing on and deciding; each test reads the stored rows."""
 
+from pathlib import Path
+
 import pytest
 from sqlmodel import col, select
 from streamlit.testing.v1 import AppTest
@@ -14,6 +16,7 @@ from charter.store import reading, writing
 from db.models import Action, Concern, ConcernReply, ConcernStep
 from db.types import ConcernState, Precision
 from tests import factories
+from tests.screens.made_stores import MadeStores
 from tests.screens.public_site import opened as opened_publicly
 from tests.screens.self_assessment_site import said as said_in_marks
 from tests.screens.site_under_test import opened_at, press, ran, session_of
@@ -25,9 +28,8 @@ NASTY = "<b>*No*</b> [it](https://example.org) :material/lock: $x$"
 
 
 @pytest.fixture
-def who() -> Sides:
-    with writing() as session:
-        return sides(session)
+def who(made_stores: MadeStores, settings_env: Path) -> Sides:
+    return made_stores.lay(sides, settings_env / "charter.db")
 
 
 def opened(viewer: Viewer, ref: str = "", **query: str) -> AppTest:

@@ -26,7 +26,7 @@ from db.models import (
 from db.types import Characteristic, EvidenceKind, EvidenceSeenBy, Role
 from tests import factories
 from tests.screens.running_site import said
-from tests.screens.self_assessment_site import asked_form, by_link, signed_in
+from tests.screens.self_assessment_site import by_link, signed_in
 from tests.screens.site_under_test import opened_at, press, ran, session_of
 from tests.small_files import PROGRAM, pdf, workbook
 from tests.store.asked_forms import AskedForm
@@ -34,11 +34,6 @@ from tests.store.asked_forms import AskedForm
 PAGE = "public/evidence.py"
 NASTY = "<b>Report</b> [x](http://evil.example) ![y](z.png)"
 TITLE = "Evidence: what shows how promises are kept"
-
-
-@pytest.fixture
-def form(settings_env: object) -> AskedForm:  # noqa: ARG001 - the store that the page reads
-    return asked_form()
 
 
 def opened(session_id: int | None = None, **query: str) -> AppTest:

@@ -1,25 +1,28 @@
 """The page about one's own organisation: who it is open to, what it shows, and what its buttons do to the store."""
 
+from pathlib import Path
+
 import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from charter import clock
-from charter.store import reading, store, writing
+from charter.store import reading, writing
 from db.models import Account, Organisation, Signatory
 from db.types import Role
 from pages.ui import keys
 from tests import factories
+from tests.screens.made_stores import MadeStores
 from tests.screens.self_assessment_site import by_link, said
 from tests.screens.site_under_test import opened_at, press, session_of
-from tests.store.own_rows import EMAIL, Past, past
+from tests.store.own_rows import EMAIL, Past, past_in
 
 PAGE = "partner/my_organisation.py"
 
 
 @pytest.fixture
-def made(settings_env: object) -> Past:  # noqa: ARG001 - the store that the page reads
-    return past(store())
+def made(made_stores: MadeStores, settings_env: Path) -> Past:
+    return made_stores.lay(past_in, settings_env / "charter.db")
 
 
 def opened(session_id: int | None, **query: str) -> AppTest:
@@ -112,12 +115,12 @@ def test_leaving_asks_first_and_then_leaves(made: Past) -> None:
     assert "You stay on the invitation list, with or without a signature" in words(site)
     name = f"leave_{made.form.group_id}_{made.charter_ref}"
     reason = f"{keys.OWN_LEAVING_REASON}_{made.form.group_id}_{made.charter_ref}"
-    site.text_area(key=reason).set_value("x" * 301).run()
+    site.text_area(key=reason).set_value("x" * 301)
     press(site, f"ask_{name}")
     press(site, f"yes_{name}")
     assert "A reason can have up to 300 letters" in words(site)
     assert site.text_area(key=reason).value == "x" * 301
-    site.text_area(key=reason).set_value("No *time*").run()
+    site.text_area(key=reason).set_value("No *time*")
     press(site, f"ask_{name}")
     press(site, f"no_{name}")
     with reading() as session:
@@ -157,7 +160,7 @@ def test_removing_personal_data_asks_first(made: Past) -> None:
         assert session.get_one(Organisation, made.form.group_id).email is None
 
 
-@pytest.mark.usefixtures("demo")
+@pytest.mark.usefixtures("demo_to_read")
 @pytest.mark.parametrize("name", ["group", "council"])
 def test_in_the_demonstration_the_history_is_full(name: str) -> None:
     with reading() as session:

@@ -20,9 +20,8 @@ from charter.store import reading, writing
 from db.models import Account, Commentary, Indicator, Measurement
 from db.types import RecordKind
 from tests.screens.public_site import opened, texts
+from tests.screens.reader import Reader, memory
 from tests.screens.site_under_test import opened_at, session_of
-
-reads = pytest.mark.usefixtures("demo_to_read")
 
 
 def published(release: str = "2025.1") -> dict[str, RecordedIndicator]:
@@ -40,10 +39,9 @@ def as_somebody(email_begins: str, **query: str) -> AppTest:
     return opened_at("public/outcomes.py", query, session_id=session_of(account or 0))
 
 
-@reads
-def test_counts_come_first_and_are_those_of_the_release() -> None:
+def test_counts_come_first_and_are_those_of_the_release(reader: Reader) -> None:
     found = published().values()
-    said = texts(opened("outcomes"))
+    said = texts(reader.page("outcomes"))
     statuses = [each.stands.status for each in found]
     on = statuses.count(IndicatorStatus.ON_TRACK)
     with_target = sum(each.stands.target is not None for each in found)
@@ -51,9 +49,8 @@ def test_counts_come_first_and_are_those_of_the_release() -> None:
     assert f"{statuses.count(IndicatorStatus.OFF_TRACK)} are off track" in said
 
 
-@reads
-def test_what_is_off_track_is_told_with_its_route_to_green_or_that_there_is_none() -> None:
-    said = texts(opened("outcomes"))
+def test_what_is_off_track_is_told_with_its_route_to_green_or_that_there_is_none(reader: Reader) -> None:
+    said = texts(reader.page("outcomes"))
     off = [each for each in published().values() if each.stands.status is IndicatorStatus.OFF_TRACK]
     routes = {each.history[-1].route_to_green for each in off}
     assert "" in routes
@@ -62,9 +59,8 @@ def test_what_is_off_track_is_told_with_its_route_to_green_or_that_there_is_none
     assert said.count("**Nobody has said yet how it gets back.**") == sum(each.stands.route_missing for each in off)
 
 
-@reads
-def test_each_outcome_stands_in_its_theme_with_status_and_travel_in_words_and_shapes() -> None:
-    site = opened("outcomes")
+def test_each_outcome_stands_in_its_theme_with_status_and_travel_in_words_and_shapes(reader: Reader) -> None:
+    site = reader.page("outcomes")
     said = texts(site)
     links = [link.proto.label.replace("\\", "").strip("*") for link in site.get("page_link")]
     for each in published().values():
@@ -77,9 +73,8 @@ def test_each_outcome_stands_in_its_theme_with_status_and_travel_in_words_and_sh
     assert len(site.get("vega_lite_chart")) == 3
 
 
-@reads
-def test_the_headlines_tell_what_came_of_it_and_lead_to_it() -> None:
-    site = opened("headlines")
+def test_the_headlines_tell_what_came_of_it_and_lead_to_it(reader: Reader) -> None:
+    site = reader.page("headlines")
     said = texts(site)
     off = [each for each in published().values() if each.stands.status is IndicatorStatus.OFF_TRACK]
     with reading() as session:
@@ -94,17 +89,15 @@ def test_the_headlines_tell_what_came_of_it_and_lead_to_it() -> None:
     assert {"Read every outcome", "Read every action", *(each.title for each in off)} <= set(labels)
 
 
-@reads
-def test_an_earlier_release_tells_its_own_counts_and_its_links_keep_it() -> None:
-    site = opened("outcomes", release="2023.1")
+def test_an_earlier_release_tells_its_own_counts_and_its_links_keep_it(reader: Reader) -> None:
+    site = reader.page("outcomes", release="2023.1")
     assert "**1 of 2 outcomes with a target are on track, and 3 of the 5 that can be compared" in texts(site)
     first = next(link.proto for link in site.get("page_link") if "Consultations" in link.proto.label)
     assert "release=2023.1" in first.query_string
 
 
-@reads
-def test_the_agenda_and_what_the_sources_state_are_told_with_source_coverage_and_date() -> None:
-    site = opened("outcomes")
+def test_the_agenda_and_what_the_sources_state_are_told_with_source_coverage_and_date(reader: Reader) -> None:
+    site = reader.page("outcomes")
     said = texts(site)
     file = shipped_indicators()
     themes = [found.label.split(" (")[0] for found in site.expander if " (" in found.label]
@@ -118,16 +111,16 @@ def test_the_agenda_and_what_the_sources_state_are_told_with_source_coverage_and
     assert "People who are not online" in said  # on the agenda of the release
 
 
-@reads
-def test_those_who_report_see_how_it_stands_now_and_everyone_else_the_release() -> None:
-    assert not opened("outcomes").button_group
+def test_those_who_report_see_how_it_stands_now_and_everyone_else_the_release(reader: Reader) -> None:
+    assert not reader.page("outcomes").button_group
     with reading() as session:
         now = [each for each in indicators_now(session, viewer=OPERATOR) if each.made_up]
     counted = count_indicators(now)
     assert counted.compared > 10
-    site = as_somebody("coordinator")
-    assert "7 of the 10 that can be compared" in texts(site)
-    site.button_group(key="outcome_as").set_value("As it stands now").run()
+    with memory(reader.kept["outcomes"]):
+        site = as_somebody("coordinator")
+        assert "7 of the 10 that can be compared" in texts(site)
+        site.button_group(key="outcome_as").set_value("As it stands now").run()
     assert not site.exception
     assert f"{counted.better} of the {counted.compared} that can be compared" in texts(site)
 

@@ -1,14 +1,11 @@
 """Sharing a review early with a named person: the letter to them, and the link beside it."""
 
-from pathlib import Path
-
 import pytest
-import streamlit as st
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from charter.mail.outbox_folder import outbox_folder
-from charter.store import reading, store, writing
+from charter.store import reading, store
 from charter.worker import run_waiting
 from db.models import EarlyAccess
 from db.types import MailState
@@ -17,16 +14,8 @@ from tests.conftest import forget_settings
 from tests.mail_server import mail_server
 from tests.screens.running_site import said
 from tests.screens.site_under_test import opened_at, press, session_of
-from tests.store.closed_reviews import YEAR, Closed, closed
+from tests.store.closed_reviews import YEAR, Closed
 from tests.store.mailing import mails, text_of
-
-
-@pytest.fixture
-def made(settings_env: Path) -> Closed:
-    assert settings_env.is_dir()
-    st.cache_data.clear()
-    with writing() as session:
-        return closed(session)
 
 
 def opened(made: Closed) -> AppTest:
@@ -36,7 +25,7 @@ def opened(made: Closed) -> AppTest:
 
 def share(site: AppTest, name: str, email: str) -> AppTest:
     site.text_input(key=keys.PREVIEW_NAME).set_value(name)
-    site.text_input(key=keys.PREVIEW_EMAIL).set_value(email).run()
+    site.text_input(key=keys.PREVIEW_EMAIL).set_value(email)
     return press(site, "share_preview")
 
 

@@ -4,37 +4,35 @@ from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
-import streamlit as st
 from sqlmodel import col
 
 from charter import clock
 from charter.rules.shares import whole
 from charter.store import writing
-from db.models import Release, ReleaseGap, ReleaseInput, ReleaseResponse, ReleaseScore
+from db.models import Release, ReleaseGap, ReleaseResponse, ReleaseScore
 from db.types import Breakdown, Side, Withheld
 from tests import factories
-from tests.screens.public_site import PAGES, opened, queries_of, score_of, texts
-from tests.screens.site_under_test import opened_at
+from tests.screens.public_site import PAGES, opened, score_of, texts
+from tests.screens.reader import Reader, memory, queries_of
+from tests.screens.site_under_test import opened_at, ran
 from tests.templates import load_shipped
 
 MOST_QUERIES = 6
 NOTICE = "Demonstration: what is marked “made up” is not real, and nor are its figures."
 
 
-@pytest.mark.usefixtures("demo_to_read")
 @pytest.mark.parametrize(("page", "title"), PAGES.items())
-def test_each_page_names_the_review_the_charter_and_that_it_is_made_up(page: str, title: str) -> None:
-    site = opened(page)
+def test_each_page_names_the_review_the_charter_and_that_it_is_made_up(reader: Reader, page: str, title: str) -> None:
+    site = reader.page(page)
     assert [found.value for found in site.title] == [title]
     line = next(found.value for found in site.caption if "published" in found.value).replace("\\", "")
     assert line == "2025 review (made up) · published 17 November 2025 · Framework 2021 and Pact principles"
     assert "You are looking at" not in texts(site)
 
 
-@pytest.mark.usefixtures("demo_to_read")
 @pytest.mark.parametrize("page", [*PAGES, "sign_in"])
-def test_each_page_says_once_that_what_is_marked_is_made_up(page: str) -> None:
-    captions = [found.value for found in opened(page).caption]
+def test_each_page_says_once_that_what_is_marked_is_made_up(reader: Reader, page: str) -> None:
+    captions = [found.value for found in reader.page(page).caption]
     assert captions.count(NOTICE) == 1
     assert captions[0] == NOTICE
 
@@ -72,20 +70,20 @@ def test_an_unknown_promise_leads_to_the_list(ref: str) -> None:
     assert len(site.get("page_link")) == 40
 
 
-@pytest.mark.usefixtures("demo_to_read")
 @pytest.mark.parametrize("page", PAGES)
-def test_an_earlier_review_says_so_and_leads_to_the_latest(page: str) -> None:
-    site = opened(page, period="2024")
-    assert "You are looking at the 2024 review (made up), release 2024.1." in texts(site)
-    site.button(key="see_latest").click().run()
+def test_an_earlier_review_says_so_and_leads_to_the_latest(reader: Reader, page: str) -> None:
+    with memory(reader.kept[page]):
+        site = opened(page, period="2024")
+        assert "You are looking at the 2024 review (made up), release 2024.1." in texts(site)
+        site.button(key="see_latest").click().run()
     assert not site.exception
     assert "You are looking at" not in texts(site)
     assert "period" not in site.query_params
 
 
-@pytest.mark.usefixtures("demo_to_read")
-def test_an_earlier_review_shows_its_own_figures_and_its_links_keep_it() -> None:
-    site = opened("headlines", release="2024.1")
+def test_an_earlier_review_shows_its_own_figures_and_its_links_keep_it(reader: Reader) -> None:
+    with memory(reader.kept["headlines"]):
+        site = opened("headlines", release="2024.1")
     earlier = score_of("engagement", release="2024.1")
     assert site.metric[0].value == f"{whole(earlier.score or 0)} / 100"
     links = [link.proto.query_string for link in site.get("page_link")]
@@ -93,14 +91,14 @@ def test_an_earlier_review_shows_its_own_figures_and_its_links_keep_it() -> None
     assert all("release=2024.1" in link for link in links)
 
 
-@pytest.mark.usefixtures("demo_to_read")
 @pytest.mark.parametrize("query", [{"period": "1999"}, {"release": "2025.9"}, {"period": "<b>"}])
 @pytest.mark.parametrize("page", ["headlines", "gap", "equality"])
-def test_an_unknown_review_says_so_and_leads_to_the_latest(page: str, query: dict[str, str]) -> None:
-    site = opened(page, **query)
-    assert len(site.warning) == 1
-    assert site.metric.len == 0
-    site.button(key="see_latest").click().run()
+def test_an_unknown_review_says_so_and_leads_to_the_latest(reader: Reader, page: str, query: dict[str, str]) -> None:
+    with memory(reader.kept[page]):
+        site = opened(page, **query)
+        assert len(site.warning) == 1
+        assert site.metric.len == 0
+        site.button(key="see_latest").click().run()
     assert "2025 review" in texts(site)
     assert not site.warning
 
@@ -169,16 +167,6 @@ def test_few_answers_have_no_headline_no_direction_and_no_gap_named() -> None:
 
 
 @pytest.mark.usefixtures("demo")
-def test_a_body_that_did_not_answer_is_named() -> None:
-    with writing() as session:
-        session.execute(
-            sa.update(ReleaseInput).where(col(ReleaseInput.name) == "Riverbank Police (made up)").values(counted=False)
-        )
-    said = "No accepted answers are held of these public bodies: Riverbank Police (made up)."
-    assert f"{said} They were not sent, or not accepted in time." in texts(opened("headlines"))
-
-
-@pytest.mark.usefixtures("demo")
 def test_a_release_that_was_taken_back_is_shown_only_when_asked_for_and_says_why() -> None:
     with writing() as session:
         session.execute(
@@ -186,18 +174,18 @@ def test_a_release_that_was_taken_back_is_shown_only_when_asked_for_and_says_why
             .where(col(Release.ref) == "2025.1")
             .values(withdrawn_at=clock.now() - timedelta(days=1), withdrawn_reason="A sum was *wrong*.")
         )
-    assert "2024 review (made up) · published" in texts(opened("headlines"))
-    said = texts(opened("headlines", release="2025.1"))
+    assert "2024 review (made up) · published" in texts(opened("method"))
+    said = texts(opened("method", release="2025.1"))
     assert "It was taken back on" in said
     assert "The reason: A sum was *wrong*." in said
 
 
-@pytest.mark.usefixtures("demo_to_read")
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_asks_at_most_six_questions_of_the_store_and_fewer_when_asked_again(page: str) -> None:
+def test_a_page_asks_at_most_six_questions_of_the_store_and_fewer_when_asked_again(reader: Reader, page: str) -> None:
     query = {"ref": "ENG-DIA-1"} if page == "commitment" else {}
-    opened("sign_in")
-    st.cache_data.clear()
-    cold, warm = (queries_of(page, query) for _ in range(2))
-    assert len(cold) <= MOST_QUERIES, cold
-    assert len(warm) <= 1, warm
+    first = reader.first_queries(page, **query)
+    with memory(reader.kept[page]):
+        ran(reader.anew(page, **query))  # What is kept for a minute alone may be forgotten by now.
+        again = queries_of(reader.anew(page, **query))
+    assert 0 < len(first) <= MOST_QUERIES, first
+    assert len(again) <= 1, again

@@ -14,18 +14,13 @@ from db.types import PeriodState, SelfAssessmentState
 from pages.ui import keys
 from pages.ui.plain import plain
 from tests import factories
-from tests.screens.self_assessment_site import asked_form, level_key, opened, said, signed_in
+from tests.screens.self_assessment_site import level_key, opened, said, signed_in
 from tests.screens.site_under_test import press
 from tests.store import reviewing
 from tests.store.asked_forms import AskedForm
 
 pytestmark = pytest.mark.usefixtures("settings_env")
 NASTY = "<b>*No*</b> [it](https://example.org) :material/lock: $x$"
-
-
-@pytest.fixture
-def form() -> AskedForm:
-    return asked_form()
 
 
 def person(form: AskedForm, name: str) -> tuple[int, int]:
@@ -84,7 +79,7 @@ def test_the_list_says_where_reasons_stand_and_the_question_shows_them(form: Ask
 def test_a_reply_is_sent_once(form: AskedForm) -> None:
     returned(form)
     site = opened(signed_in(form, form.council_id), step="dialogue")
-    site.text_area(key=reply_key(form)).set_value(NASTY).run()
+    site.text_area(key=reply_key(form)).set_value(NASTY)
     site = press(site, f"{reply_key(form)}_send")
     assert replies() == [NASTY]
     assert NASTY in {text.value for text in site.text}
@@ -96,7 +91,7 @@ def test_a_reply_that_cannot_be_taken_stays_in_its_box(form: AskedForm) -> None:
     site = opened(signed_in(form, form.council_id), step="dialogue")
     site = press(site, f"{reply_key(form)}_send")
     assert "Please type a reply first" in said(site)
-    site.text_area(key=reply_key(form)).set_value("x" * 2001).run()
+    site.text_area(key=reply_key(form)).set_value("x" * 2001)
     site = press(site, f"{reply_key(form)}_send")
     assert "still in the box" in said(site)
     assert len(site.text_area(key=reply_key(form)).value or "") == 2001

@@ -10,11 +10,11 @@ from charter.words import HIDDEN_MARK
 from db.models import Release, ReleaseBodyAnswer, ReleaseResponse
 from db.types import Breakdown, Side
 from tests.screens.public_site import THEMES, gap_of, opened, score_of, texts
+from tests.screens.reader import Reader
 
 
-@pytest.mark.usefixtures("demo_to_read")
-def test_the_headlines_tell_the_stored_figures() -> None:
-    site = opened("headlines")
+def test_the_headlines_tell_the_stored_figures(reader: Reader) -> None:
+    site = reader.page("headlines")
     said = texts(site)
     values = {theme: whole(score_of(theme).score or 0) for theme in THEMES}
     assert [metric.value for metric in site.metric][:3] == [f"{values[theme]} / 100" for theme in THEMES]
@@ -41,10 +41,9 @@ def test_the_headlines_tell_the_stored_figures() -> None:
     assert "improved most: up" in said
 
 
-@pytest.mark.usefixtures("demo_to_read")
 @pytest.mark.parametrize("theme", THEMES)
-def test_a_theme_page_tells_its_score_its_gap_and_its_promises(theme: str) -> None:
-    site = opened(theme)
+def test_a_theme_page_tells_its_score_its_gap_and_its_promises(reader: Reader, theme: str) -> None:
+    site = reader.page(theme)
     score, gap = score_of(theme), gap_of(theme)
     assert [metric.value for metric in site.metric] == [
         f"{whole(score.score or 0)} / 100",
@@ -62,22 +61,21 @@ def test_a_theme_page_tells_its_score_its_gap_and_its_promises(theme: str) -> No
     assert ("The Equality Statement: shown, not scored" in said) is (theme == "equality")
 
 
-@pytest.mark.usefixtures("demo_to_read")
-def test_the_equality_page_shows_four_statements_and_four_outcomes_without_a_score() -> None:
-    lists = [found.value.count("\n- ") + 1 for found in opened("equality").markdown if found.value.startswith("- ")]
+def test_the_equality_page_shows_four_statements_and_four_outcomes_without_a_score(reader: Reader) -> None:
+    lists = [
+        found.value.count("\n- ") + 1 for found in reader.page("equality").markdown if found.value.startswith("- ")
+    ]
     assert lists == [4, 4]
 
 
-@pytest.mark.usefixtures("demo_to_read")
-def test_hidden_figures_print_the_mark_with_its_reason_on_the_same_page() -> None:
-    said = texts(opened("commitment", ref="EMP-SEC-2"))
+def test_hidden_figures_print_the_mark_with_its_reason_on_the_same_page(reader: Reader) -> None:
+    said = texts(reader.page("commitment", ref="EMP-SEC-2"))
     assert f"{HIDDEN_MARK} too few answers, or nearly all alike" in said
     assert "[c] means that a figure is hidden. Fewer than 10 groups answered" in said
 
 
-@pytest.mark.usefixtures("demo_to_read")
-def test_a_promise_tells_its_words_its_figures_its_bodies_and_its_source() -> None:
-    site = opened("commitment", ref="ENG-DIA-1")
+def test_a_promise_tells_its_words_its_figures_its_bodies_and_its_source(reader: Reader) -> None:
+    site = reader.page("commitment", ref="ENG-DIA-1")
     score = score_of("ENG-DIA-1")
     assert site.title[0].value == "A wider mix of people heard"
     assert site.metric[0].value == f"{whole(score.score or 0)} / 100"
@@ -90,26 +88,23 @@ def test_a_promise_tells_its_words_its_figures_its_bodies_and_its_source() -> No
     assert "Thurrock Council, since 1 January 2021" in said
 
 
-@pytest.mark.usefixtures("demo_to_read")
-def test_a_promise_that_groups_cannot_see_has_no_score_and_no_mean_of_public_bodies() -> None:
-    site = opened("commitment", ref="EQU-WOR-2")
+def test_a_promise_that_groups_cannot_see_has_no_score_and_no_mean_of_public_bodies(reader: Reader) -> None:
+    site = reader.page("commitment", ref="EQU-WOR-2")
     assert [metric.value for metric in site.metric] == ["–", "–"]
     said = texts(site)
     assert "Groups cannot see this promise being kept" in said
     assert "Each body’s own answer stands below." in said
 
 
-@pytest.mark.usefixtures("demo_to_read")
-def test_a_principle_of_all_partners_has_a_difference_and_never_a_gap() -> None:
-    said = texts(opened("commitment", ref="PACT-6"))
+def test_a_principle_of_all_partners_has_a_difference_and_never_a_gap(reader: Reader) -> None:
+    said = texts(reader.page("commitment", ref="PACT-6"))
     assert "It is owed by all partners" in said
     assert "difference of" in said
     assert "gap of" not in said
 
 
-@pytest.mark.usefixtures("demo_to_read")
-def test_the_method_page_works_the_example_out() -> None:
-    site = opened("method")
+def test_the_method_page_works_the_example_out(reader: Reader) -> None:
+    site = reader.page("method")
     results = site.table[0].value["Result"].str.replace("\\", "")
     assert {"56.67, so 57", "43 to 71", "24 to 81"} <= set(results)
 
@@ -125,9 +120,8 @@ def test_what_people_typed_means_nothing_to_markdown() -> None:
     assert all(r"\!\[x\]\(http" in cell and r"\*\*Body\*\*" in cell for cell in cells)
 
 
-@pytest.mark.usefixtures("demo_to_read")
-def test_who_is_heard_tells_response_coverage_wards_and_bounds() -> None:
-    site = opened("who_is_heard")
+def test_who_is_heard_tells_response_coverage_wards_and_bounds(reader: Reader) -> None:
+    site = reader.page("who_is_heard")
     said = texts(site)
     with reading() as session:
         rows = session.exec(
@@ -152,9 +146,8 @@ def test_who_is_heard_tells_response_coverage_wards_and_bounds() -> None:
         assert f"{whole(score.lowest or 0)}\n{whole(score.score or 0)}\n{whole(score.highest or 0)}" in said
 
 
-@pytest.mark.usefixtures("demo_to_read")
-def test_the_gap_page_shows_each_theme_over_the_reviews() -> None:
-    said = texts(opened("gap"))
+def test_the_gap_page_shows_each_theme_over_the_reviews(reader: Reader) -> None:
+    said = texts(reader.page("gap"))
     for theme in THEMES:
         assert (
             f"{theme.capitalize()}: Groups’ experience: " in said
@@ -162,9 +155,8 @@ def test_the_gap_page_shows_each_theme_over_the_reviews() -> None:
         )
 
 
-@pytest.mark.usefixtures("demo_to_read")
-def test_the_gap_page_sets_practice_beside_experience_sorted_by_gap_with_n_range_and_agreement() -> None:
-    site = opened("gap")
+def test_the_gap_page_sets_practice_beside_experience_sorted_by_gap_with_n_range_and_agreement(reader: Reader) -> None:
+    site = reader.page("gap")
     table = site.table[0].value
     points = [int(cell.split(" ")[0].replace("\\", "").replace("−", "-")) for cell in table["Gap (likely range)"]]
     assert [abs(each) for each in points] == sorted((abs(each) for each in points), reverse=True)
@@ -176,9 +168,10 @@ def test_the_gap_page_sets_practice_beside_experience_sorted_by_gap_with_n_range
     assert "Both say that it is kept well" in said
 
 
-@pytest.mark.usefixtures("demo_to_read")
-def test_the_gap_page_splits_the_overall_question_by_contact_and_sets_claimed_beside_experienced_level() -> None:
-    site = opened("gap")
+def test_the_gap_page_splits_the_overall_question_by_contact_and_sets_claimed_beside_experienced_level(
+    reader: Reader,
+) -> None:
+    site = reader.page("gap")
     tables = {next(iter(table.value.columns)): table.value for table in site.table}
     # England is said in words with its source, and stands in no table and on no chart.
     assert "In England in 2008, 16% of the groups that answered the same question" in texts(site)

@@ -1,7 +1,6 @@
 """Publishing from the coordinator's desk; each test reads the stored rows afterwards."""
 
 import pytest
-import streamlit as st
 from sqlmodel import Session, col, select
 
 from charter.rules.access import Viewer
@@ -24,17 +23,11 @@ from tests import factories
 from tests.screens.public_site import opened as opened_publicly
 from tests.screens.public_site import texts
 from tests.screens.publishing_site import ANSWER_BACK, PUBLISH, box_of, opened, part, published, said, worked
+from tests.screens.reader import Reader
 from tests.screens.site_under_test import press, ran
-from tests.store.closed_reviews import YEAR, Closed, closed, person
+from tests.store.closed_reviews import YEAR, Closed, person
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-
-
-@pytest.fixture
-def made() -> Closed:
-    st.cache_data.clear()
-    with writing() as session:
-        return closed(session)
 
 
 @pytest.mark.parametrize("page", [PUBLISH, ANSWER_BACK])
@@ -67,7 +60,7 @@ def test_the_words_are_saved_and_say_who_has_not_promised(made: Closed) -> None:
     site = part(made, "words")
     assert "Elmford Council has not said what it will do about" in said(site)
     box = box_of(site, "text_what_it_means")
-    box.set_value("It got better.").run()
+    box.set_value("It got better.")
     press(site, f"save_{box.key}")
     with reading() as session:
         row = session.exec(select(PeriodText)).one()
@@ -105,7 +98,7 @@ def test_a_link_is_made_for_a_named_person_shown_once_and_taken_back(made: Close
     site = part(made, "share")
     press(site, "share_preview")
     assert "Please type who you share it with" in said(site)
-    site.text_input(key=keys.PREVIEW_NAME).set_value("Cllr Ade").run()
+    site.text_input(key=keys.PREVIEW_NAME).set_value("Cllr Ade")
     press(site, "share_preview")
     assert "/preview/" in site.code[0].value
     site.run()
@@ -122,7 +115,7 @@ def test_a_link_is_made_for_a_named_person_shown_once_and_taken_back(made: Close
 
 def test_a_double_click_makes_one_link(made: Closed) -> None:
     site = part(made, "share")
-    site.text_input(key=keys.PREVIEW_NAME).set_value("Cllr Ade").run()
+    site.text_input(key=keys.PREVIEW_NAME).set_value("Cllr Ade")
     press(site, "share_preview")
     link = site.code[0].value
     press(site, "share_preview")
@@ -176,7 +169,7 @@ def test_a_correction_needs_a_reason_and_the_old_release_says_that_it_was_correc
     assert "Release 2027.1 stays readable at its address" in said(site)
     press(site, "yes_correct_2027.1")
     assert "Please say what was wrong" in said(site)
-    site.text_area(key="correct_reason_2027.1").set_value("A *sum* was wrong.").run()
+    site.text_area(key="correct_reason_2027.1").set_value("A *sum* was wrong.")
     press(site, "ask_correct_2027.1")
     press(site, "yes_correct_2027.1")
     assert "A correction is being published" in said(site)
@@ -207,13 +200,13 @@ def test_an_answer_of_a_group_that_was_typed_in_wrongly_is_put_right(made: Close
     assert "Typed in and published: **partly (2 of 4)**" in said(site)
     press(site, "retype_add")
     assert "Choose what is right first." in said(site)
-    site.selectbox(key=keys.RETYPE_LEVEL).set_value("2").run()
+    site.selectbox(key=keys.RETYPE_LEVEL).set_value("2")
     press(site, "retype_add")
     assert "That is what was published, so there is nothing to put right." in said(site)
-    site.selectbox(key=keys.RETYPE_LEVEL).set_value("4").run()
+    site.selectbox(key=keys.RETYPE_LEVEL).set_value("4")
     press(site, "retype_add")
     assert "Tea *club*" in said(site)
-    site.text_area(key="correct_reason_2027.1").set_value("A level was typed in wrongly.").run()
+    site.text_area(key="correct_reason_2027.1").set_value("A level was typed in wrongly.")
     press(site, "ask_correct_2027.1")
     assert "hidden from now on, and in later corrections too." in said(site)
     assert "[c]" in "".join(site.table[0].value["After"].str.replace("\\", ""))
@@ -244,7 +237,7 @@ def add_help(session: Session, self_assessment_id: int, who: Viewer) -> None:
 def test_a_release_that_is_taken_back_has_a_notice_and_the_one_before_is_shown(made: Closed) -> None:
     published()
     site = opened(made.coordinator, PUBLISH, period=YEAR)
-    site.text_area(key="withdraw_reason_2027.1").set_value("It was wrong.").run()
+    site.text_area(key="withdraw_reason_2027.1").set_value("It was wrong.")
     press(site, "ask_withdraw_2027.1")
     press(site, "yes_withdraw_2027.1")
     assert "Release 2027.1 is taken back." in said(site)
@@ -261,21 +254,19 @@ def test_a_review_that_has_not_closed_says_what_will_be_here(made: Closed) -> No
     assert "This review has not closed yet." in said(opened(made.coordinator, PUBLISH))
 
 
-@pytest.mark.usefixtures("demo")
-def test_the_demonstration_tells_what_was_promised_and_whether_it_was_done() -> None:
-    words = texts(opened_publicly("you_said"))
+def test_the_demonstration_tells_what_was_promised_and_whether_it_was_done(reader: Reader) -> None:
+    words = texts(reader.page("you_said"))
     assert "1 of the 4 actions that were promised in the 2024 review are done." in words
     assert "✓ done" in words
-    home = texts(opened_publicly("headlines"))
+    home = texts(reader.page("headlines"))
     assert "What it means" in home
     assert "Decisions asked" in home
 
 
-@pytest.mark.usefixtures("demo")
-def test_the_demonstration_holds_a_correction() -> None:
-    words = texts(opened_publicly("headlines", period="2023"))
+def test_the_demonstration_holds_a_correction_and_names_a_body_that_did_not_answer(reader: Reader) -> None:
+    words = texts(reader.page("headlines", period="2023"))
     assert "published 17 November 2023 · corrected 1 December 2023" in words
-    old = texts(opened_publicly("headlines", release="2023.1"))
+    old = texts(reader.page("headlines", release="2023.1"))
     assert "It was corrected on 1 December 2023 by release 2023.2." in old
     said = "No accepted answers are held of these public bodies: Riverbank Police (made up)."
     assert f"{said} They were not sent, or not accepted in time." in old

@@ -11,17 +11,12 @@ from charter.submissions import submit
 from db.types import Role
 from tests import factories
 from tests.screens.review_site import SECRET, opened, reviewer, sent
-from tests.screens.self_assessment_site import asked_form, newest_account, said, signed_in
+from tests.screens.self_assessment_site import newest_account, said, signed_in
 from tests.screens.site_under_test import press
 from tests.store import reviewing
 from tests.store.asked_forms import AskedForm
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-
-
-@pytest.fixture
-def form() -> AskedForm:
-    return asked_form()
 
 
 # Who may open it.

@@ -14,17 +14,12 @@ from db.types import Measure, PeriodState, ReviewDecision, SelfAssessmentState
 from pages.ui import keys
 from tests import factories
 from tests.screens.review_site import NASTY, decisions, give_reason, opened, reasons, reviewer, sent, state
-from tests.screens.self_assessment_site import asked_form, said
+from tests.screens.self_assessment_site import said
 from tests.screens.site_under_test import press
 from tests.store import reviewing
 from tests.store.asked_forms import AskedForm
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-
-
-@pytest.fixture
-def form() -> AskedForm:
-    return asked_form()
 
 
 # What is pointed out.

@@ -44,7 +44,7 @@ def test_an_unknown_period_in_the_address_is_said_and_the_open_one_is_shown(page
     assert f"{open_ref()} review" in said(site)
 
 
-@pytest.mark.usefixtures("settings_env")
+@pytest.mark.usefixtures("settings_env", "little_work")
 @pytest.mark.parametrize(("role", "title"), [(Role.COORDINATOR, "This week"), (Role.REVIEWER, "Signed in")])
 def test_a_coordinator_who_signs_in_lands_on_this_week(role: Role, title: str) -> None:
     account(role)

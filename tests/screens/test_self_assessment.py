@@ -16,7 +16,6 @@ from tests import factories
 from tests.screens.self_assessment_site import (
     address,
     answered_elsewhere,
-    asked_form,
     by_link,
     choose,
     closing_key,
@@ -36,11 +35,6 @@ from tests.screens.site_under_test import press
 from tests.store.asked_forms import AskedForm
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-
-
-@pytest.fixture
-def form() -> AskedForm:
-    return asked_form()
 
 
 # Who may open it.

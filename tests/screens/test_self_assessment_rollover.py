@@ -7,7 +7,6 @@ from charter.store import store
 from db.types import Meaning, NoLevel
 from tests.screens.self_assessment_site import (
     answered_elsewhere,
-    asked_form,
     by_link,
     choose,
     close,
@@ -23,11 +22,6 @@ from tests.store.rolling import earlier, new_version
 from tests.store.rolling import stored as marks
 
 pytestmark = pytest.mark.usefixtures("settings_env")
-
-
-@pytest.fixture
-def form() -> AskedForm:
-    return asked_form()
 
 
 def key(form: AskedForm, place: int = 0) -> str:

@@ -9,7 +9,7 @@ from db.models import DraftingPart, Organisation, Strand
 from db.types import Role
 from pages.ui import keys
 from tests import factories
-from tests.screens.self_assessment_site import asked_form, opened, said, signed_in
+from tests.screens.self_assessment_site import opened, said, signed_in
 from tests.screens.site_under_test import press
 from tests.store.asked_forms import AskedForm
 
@@ -26,8 +26,7 @@ def person(form: AskedForm, name: str) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR])
-def test_whoever_keeps_people_says_who_drafts_and_the_drafter_sees_that_part_alone(role: Role) -> None:
-    form = asked_form()
+def test_whoever_keeps_people_says_who_drafts_and_the_drafter_sees_that_part_alone(form: AskedForm, role: Role) -> None:
     with reading() as session:
         resilience = session.exec(select(Strand.id).where(Strand.title == "Resilience")).one()
     site = opened(signed_in(form, role=role))
