@@ -18,6 +18,7 @@ PUBLIC = {
     "method": "How are the figures made?",
     "sign-in": "Sign in",
 }
+SENT = "commitment?ref=EMP-SEC-4"  # an address that somebody is sent, and opens
 FORM = ("", "step=list", "step=dialogue", "step=last-questions", "step=check")
 OWN = (
     "my-organisation",

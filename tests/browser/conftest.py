@@ -1,11 +1,10 @@
-"""A real browser, and a site of its own for the journeys."""
+"""A real browser and a running site, which the tests of this folder share."""
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.find_chromium import find_or_install
 from tests.browser.watching import Watch
@@ -17,8 +16,17 @@ TABLET = (820, 1180)
 PROJECTOR = (1920, 1080)
 PATIENCE = 30_000  # milliseconds: the machine may do other work
 OpenPage = Callable[..., Page]
+_FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 # Before it is connected, nothing runs either.
 _AT_REST = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+# Nothing fades or slides: what is waited for is there at once, and no step on the way has to be drawn.
+_STILL = """(() => {
+    const still = new CSSStyleSheet();
+    const short = 'transition-duration: 0.01ms !important; transition-delay: 0s !important;'
+        + 'animation-duration: 0.01ms !important; animation-delay: 0s !important;';
+    still.replaceSync(`*, *::before, *::after { ${short} }`);
+    document.adoptedStyleSheets = [still];
+})()"""
 _TURN = """async path => {
     const app = document.querySelector('[data-testid=stApp]');
     const begun = new Promise(begin => {
@@ -35,82 +43,88 @@ _TURN = """async path => {
 class Devices:
     """Browser profiles, each used by one person at a time, and emptied before the next.
 
-    A profile keeps the site's scripts as the browser has made them ready to run: in a new one that takes seconds.
+    The first keeps the site's scripts as the browser has made them ready to run, on disk: loading a page takes half as
+    long there. Of the profiles that stand beside it for further people, a browser keeps nothing on disk.
     """
 
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
-        self._idle: dict[bool, list[BrowserContext]] = {False: [], True: []}
+    def __init__(self, first: BrowserContext) -> None:
+        self._first = first
+        self._idle = [first]
 
-    def take(self, *, touch: bool) -> BrowserContext:
-        """Give a profile that nobody uses, with a screen to touch or without."""
-        idle = self._idle[touch]
-        return idle.pop() if idle else self._browser.new_context(locale="en-GB", has_touch=touch)
+    def take(self) -> BrowserContext:
+        """Give a profile that nobody uses."""
+        if self._idle:
+            return self._idle.pop(0)
+        browser = self._first.browser
+        assert browser is not None
+        return browser.new_context(locale="en-GB")
 
-    def give_back(self, context: BrowserContext, *, touch: bool) -> None:
+    def give_back(self, context: BrowserContext) -> None:
         """Let the next person have a profile, without anything that this one left in it."""
-        if context not in self._browser.contexts:
-            return  # its person closed it
         for page in context.pages:
             page.evaluate("() => { try { localStorage.clear(); } catch {} }")
             page.close()
         context.clear_cookies()
         context.clear_permissions()
-        self._idle[touch].append(context)
+        self._idle.insert(0 if context is self._first else len(self._idle), context)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Give the browser that `make test` found. None of its own services is reached.
+@pytest.fixture(scope="package")
+def devices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Devices]:
+    """Give the profiles of the browser that `make test` found. None of the browser's own services is reached.
 
-    While it is there, nothing else can run a loop of events in this process, so it ends with its module.
+    While it is there, nothing else can run a loop of events in this process, so it ends with this folder's tests.
     """
-    flags = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=str(find_or_install()), args=flags)
-        yield launched
-        launched.close()
+        folder = tmp_path_factory.mktemp("profile")
+        first = playwright.chromium.launch_persistent_context(
+            folder, executable_path=find_or_install(), args=_FLAGS, locale="en-GB"
+        )
+        yield Devices(first)
+        first.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def watch(tmp_path_factory: pytest.TempPathFactory) -> Watch:
     """Give a way to learn what a process reaches for on the network."""
     return Watch(tmp_path_factory.mktemp("watch"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def watched_site(tmp_path_factory: pytest.TempPathFactory, templates: Templates, watch: Watch) -> Iterator[RunningSite]:
-    """Give a site with the demonstration, which a module's tests share; it must reach for no other machine."""
+    """Give a site with the demonstration, which tests share; it must reach for no other machine."""
     folder = tmp_path_factory.mktemp("site")
     templates.put_demonstration(folder / "var")
-    with running_site(folder, **watch.settings) as site:
+    with running_site(folder, watch.settings, by_command=True) as site:
         yield site
         assert watch.hosts() == []
-
-
-@pytest.fixture(scope="module")
-def devices(browser: Browser) -> Devices:
-    """Give the browser profiles of a module's tests."""
-    return Devices(browser)
 
 
 @pytest.fixture
 def open_page(devices: Devices) -> Iterator[OpenPage]:
     """Give a way to open a page in a browser profile of its own: another person, or another device."""
-    taken: list[tuple[bool, BrowserContext]] = []
+    taken: list[BrowserContext] = []
 
     def open_one(*, size: tuple[int, int] = PROJECTOR, dark: bool = False) -> Page:
-        touch = size == PHONE
-        context = devices.take(touch=touch)
-        taken.append((touch, context))
+        context = devices.take()
+        taken.append(context)
         page = context.new_page()
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        page.emulate_media(color_scheme="dark" if dark else "light")
+        page.add_init_script(_STILL)
+        if size == PHONE:
+            has_touch = {"enabled": True, "maxTouchPoints": 1}
+            context.new_cdp_session(page).send("Emulation.setTouchEmulationEnabled", has_touch)
+        dress(page, size, dark=dark)
         return page
 
     yield open_one
-    for touch, context in taken:
-        devices.give_back(context, touch=touch)
+    for context in reversed(taken):
+        devices.give_back(context)
+
+
+def dress(page: Page, size: tuple[int, int], *, dark: bool) -> None:
+    """Give a page the size of a device, and the person's wish for light or dark."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(color_scheme="dark" if dark else "light")
 
 
 def settled(page: Page) -> None:
@@ -135,8 +149,3 @@ def reference(page: Page) -> str:
     arrived = page.get_by_test_id("stMain").get_by_text(number).first
     expect(arrived).to_be_visible(timeout=PATIENCE)
     return str(number.findall(arrived.inner_text())[0])
-
-
-def screenshot(page: Page, path: Path) -> None:
-    """Keep a picture of the whole page."""
-    page.screenshot(path=str(path), full_page=True)

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PATIENCE, PHONE, TABLET, OpenPage, settled, turn_to
+from tests.browser.people import sign_in
 from tests.running import RunningSite
 
 pytestmark = pytest.mark.browser
@@ -16,15 +17,15 @@ HEADING = "Tell groups of each meeting a month before"
 
 def test_a_group_raises_a_concern_that_becomes_an_action(watched_site: RunningSite, open_page: OpenPage) -> None:
     phone, desk, council = open_page(size=PHONE), open_page(size=TABLET), open_page(size=TABLET)
-    _sign_in(phone, watched_site, "group")
+    sign_in(phone, watched_site, "group")
     ref = _raise(phone, watched_site)
 
-    _sign_in(council, watched_site, "council")
+    sign_in(council, watched_site, "council")
     _reply(council, ref, "We will tell you earlier next time.")
     _pass_on(phone, ref)
     _reply(council, ref, "We are ready to talk about it.")
 
-    _sign_in(desk, watched_site, "reviewer")
+    sign_in(desk, watched_site, "reviewer")
     _agree(desk, ref)
     assert _states(watched_site, ref) == ["with_champion", "with_monitoring_group", "agreed"]
     assert _actions(watched_site, ref) == [HEADING]
@@ -32,17 +33,6 @@ def test_a_group_raises_a_concern_that_becomes_an_action(watched_site: RunningSi
     turn_to(phone, f"concerns?ref={ref}")
     expect(phone.get_by_role("heading", name="What came of it")).to_be_visible(timeout=PATIENCE)
     expect(phone.get_by_text(HEADING)).to_be_visible()
-
-
-def _sign_in(page: Page, site: RunningSite, role: str) -> None:
-    email, password = site.password(role)
-    page.goto(f"{site.address}/sign-in")
-    settled(page)
-    page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
-    expect(page.get_by_text("You are signed in as")).to_be_visible(timeout=PATIENCE)
-    page.wait_for_timeout(1000)  # the cookie is fetched by a script of the page's own
 
 
 def _raise(page: Page, site: RunningSite) -> str:

@@ -19,6 +19,7 @@ from playwright.sync_api import Page
 from charter import clock
 from tests.browser import year_bodies, year_forms, year_meanwhile, year_publishing, year_running
 from tests.browser.conftest import PHONE, TABLET, OpenPage
+from tests.browser.people import come_back
 from tests.browser.watching import Watch
 from tests.browser.year_desk import first_password, go, main_words, sign_in, told
 from tests.browser.year_letters import letters_after, letters_to, link_in, words_of
@@ -78,38 +79,41 @@ def _year(folder: Path, open_page: OpenPage, watch: Watch) -> Iterator[Year]:
         mail_server() as server,
         running_site(
             folder,
-            CHARTER_DEMONSTRATION="0",
-            CHARTER_SMTP_URL=server.url,
-            CHARTER_MAIL_FROM="charter@example.org",
-            **watch.settings,
+            {
+                "CHARTER_DEMONSTRATION": "0",
+                "CHARTER_SMTP_URL": server.url,
+                "CHARTER_MAIL_FROM": "charter@example.org",
+                **watch.settings,
+            },
         ) as site,
     ):
         yield Year(
             site,
             server,
             open_page,
-            coordinator=_desk(site, open_page, "coordinator"),
-            reviewer=_desk(site, open_page, "reviewer"),
+            coordinator=_coordinator(site, open_page),
+            reviewer=_reviewer(site, open_page),
             anybody=open_page(size=TABLET),
         )
 
 
-def _desk(site: RunningSite, open_page: OpenPage, role: str) -> Page:
-    """Have somebody who runs the site add an account by the command, and its person sign in."""
-    printed = site.command("account", "add", f"{role}@example.org", "--role", role, "--name", f"The {role}")
-    page = open_page()
-    first_password(page, printed.split()[-1])
-    sign_in(page, site, f"{role}@example.org")
+def _coordinator(site: RunningSite, open_page: OpenPage) -> Page:
+    """Have somebody who runs the site add an account by the command, and its person set a password and sign in."""
+    page = open_page(size=TABLET)
+    first_password(page, _added(site, "coordinator").split()[-1])
+    sign_in(page, site, "coordinator@example.org")
     return page
 
 
-def _person(year: Year, name: str, *, size: tuple[int, int] = TABLET) -> Page:
-    """Have somebody who was invited by e-mail set a password by the link in the letter, and sign in."""
-    page = year.open_page(size=size)
-    address = f"{name}@example.org"
-    first_password(page, link_in(letters_to(year.server, address, number=1)[0], "/sign-in?set="))
-    sign_in(page, year.site, address)
+def _reviewer(site: RunningSite, open_page: OpenPage) -> Page:
+    page = open_page(size=TABLET)
+    _added(site, "reviewer")
+    come_back(page, site, "reviewer@example.org", "review")
     return page
+
+
+def _added(site: RunningSite, role: str) -> str:
+    return site.command("account", "add", f"{role}@example.org", "--role", role, "--name", f"The {role}")
 
 
 def _nothing_is_public(year: Year, *addresses: str) -> None:
@@ -131,7 +135,10 @@ def _open_and_invite(year: Year, folder: Path) -> Page:
     for name in WITH_ADDRESS:
         letter = letters_to(year.server, f"{name}@example.org", number=1)[0]
         assert [attached.get_content_type() for attached in letter.iter_attachments()] == ["image/png"]
-    return _person(year, "cora")
+    council = year.open_page(size=TABLET)
+    assert link_in(letters_to(year.server, "cora@example.org", number=1)[0], "/sign-in?set=")
+    come_back(council, site, "cora@example.org", "")
+    return council
 
 
 def _answer_by_a_link_on_a_phone(year: Year) -> None:
@@ -145,10 +152,13 @@ def _answer_by_a_link_on_a_phone(year: Year) -> None:
 
 
 def _answer_signed_in(year: Year) -> None:
-    page = _person(year, "ed")
+    """Set a password by the link in the letter, sign in, and answer; nothing of the coordinator's is open there."""
+    page = year.open_page(size=TABLET)
+    first_password(page, link_in(letters_to(year.server, "ed@example.org", number=1)[0], "/sign-in?set="))
+    sign_in(page, year.site, "ed@example.org")
     go(page, year.site, "self-assessment")
     year_forms.begin(page)
-    year_forms.answer(page, "Fully", limit=3)
+    year_forms.answer(page, "Fully", limit=1)
     year_forms.send(page, person="Ed Elm")
     go(page, year.site, "responses")
     told(page, "This page is not open to you")
@@ -158,7 +168,7 @@ def _answer_by_telephone(year: Year) -> None:
     page, site = year.coordinator, year.site
     year_running.begin_for_a_group(page, site, name="Harbour Elders", person="Harry Harbour")
     year_forms.begin(page)
-    year_forms.answer(page, "Mostly", limit=3)
+    year_forms.answer(page, "Mostly", limit=1)
     year_forms.send(page, person="Harry Harbour")
     marked = "Sent .*, by telephone through The coordinator"
     assert re.search(marked, year_running.where_it_stands(page, site, name="Harbour Elders"))
@@ -168,7 +178,7 @@ def _send_back_and_accept(year: Year, council: Page) -> None:
     site, reviewer = year.site, year.reviewer
     go(council, site, "self-assessment")
     year_forms.begin(council)
-    year_forms.answer(council, "Fully", limit=3)
+    year_forms.answer(council, "Fully", limit=1)
     first = year_forms.send(council, person="Cora Council")
     year_bodies.open_paper(reviewer, site, body=COUNCIL)
     year_bodies.send_back(reviewer, reason=QUESTION)

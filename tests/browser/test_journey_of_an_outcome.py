@@ -6,14 +6,13 @@ What stands in the store afterwards is read with nothing of the product's own.
 import re
 import sqlite3
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, OpenPage, settled, turn_to
-from tests.running import RunningSite, running_site
-from tests.templates import Templates
+from tests.browser.conftest import PHONE, OpenPage, settled
+from tests.browser.people import come_back
+from tests.running import RunningSite
 
 pytestmark = pytest.mark.browser
 REF = "demo-grant-forms"
@@ -24,43 +23,29 @@ ROUTE = "From May on a person helps each group with its form."
 
 
 def test_a_partner_reports_what_is_off_track_and_writes_the_route_to_green(
-    tmp_path: Path, templates: Templates, open_page: OpenPage
+    watched_site: RunningSite, open_page: OpenPage
 ) -> None:
-    templates.put_demonstration(tmp_path / "var")
-    with running_site(tmp_path) as site:
-        page = open_page(size=PHONE)
-        _sign_in(page, site)
-        turn_to(page, "my-organisation?part=outcomes")
-        page.get_by_role("link", name="Groups that found the grant form easy").first.click()
-        page.wait_for_url(f"**/indicator?ref={REF}*")
-        settled(page)
-        _report(page, period=DAY_SAID, figure="140", says="A percentage lies between 0 and 100")
-        _report(page, period=DAY_SAID, figure="31.5", says=f"The figure on {DAY_SAID} is reported")
-        assert _stored(site) == [(DAY.isoformat(), 31.5, None)]
-        _aim(page, period=DAY_SAID, target="60")
-        _write_the_route(page)
-        assert _stored(site) == [(DAY.isoformat(), 31.5, ROUTE)]
-        page.get_by_text("What it shows", exact=True).click()
-        settled(page)
-        expect(page.get_by_text("so it is off track")).to_be_visible()
-        expect(page.get_by_text(ROUTE)).to_be_visible()
-        # Everybody else reads it with the next release, and what was published until then.
-        other = open_page(size=PHONE)
-        other.goto(f"{site.address}/indicator?ref={REF}")
-        settled(other)
-        expect(other.get_by_role("heading", name="Groups that found the grant form easy")).to_be_visible()
-        assert other.get_by_text(ROUTE).count() == 0
-
-
-def _sign_in(page: Page, site: RunningSite) -> None:
-    email, password = site.password("council")
-    page.goto(f"{site.address}/sign-in")
+    site, page = watched_site, open_page(size=PHONE)
+    come_back(page, site, site.password("council")[0], "my-organisation?part=outcomes")
+    page.get_by_role("link", name="Groups that found the grant form easy").first.click()
+    page.wait_for_url(f"**/indicator?ref={REF}*")
     settled(page)
-    page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
-    expect(page.get_by_text("You are signed in as")).to_be_visible()
-    page.wait_for_timeout(1000)  # the cookie is fetched by a script of the page's own
+    _report(page, period=DAY_SAID, figure="140", says="A percentage lies between 0 and 100")
+    _report(page, period=DAY_SAID, figure="31.5", says=f"The figure on {DAY_SAID} is reported")
+    assert _stored(site) == [(DAY.isoformat(), 31.5, None)]
+    _aim(page, period=DAY_SAID, target="60")
+    _write_the_route(page)
+    assert _stored(site) == [(DAY.isoformat(), 31.5, ROUTE)]
+    page.get_by_text("What it shows", exact=True).click()
+    settled(page)
+    expect(page.get_by_text("so it is off track")).to_be_visible()
+    expect(page.get_by_text(ROUTE)).to_be_visible()
+    # Everybody else reads it with the next release, and what was published until then.
+    other = open_page(size=PHONE)
+    other.goto(f"{site.address}/indicator?ref={REF}")
+    settled(other)
+    expect(other.get_by_role("heading", name="Groups that found the grant form easy")).to_be_visible()
+    assert other.get_by_text(ROUTE).count() == 0
 
 
 def _report(page: Page, *, period: str, figure: str, says: str) -> None:

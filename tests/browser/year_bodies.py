@@ -3,7 +3,7 @@
 from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import settled
-from tests.browser.year_desk import go, heading, press, told, type_in
+from tests.browser.year_desk import go, heading, press, told
 from tests.running import RunningSite
 
 
@@ -19,16 +19,9 @@ def send_back(page: Page, *, reason: str) -> None:
     """Send the first answer back with a reason."""
     card = page.locator("[class*=st-key-reviewed_]").first
     card.get_by_text("Send this answer back").click()
-    type_in_card(page, card, reason)
+    card.get_by_role("textbox").fill(reason)
     press(page, "Send back with my reasons")
     told(page, "You sent the answers of")
-
-
-def type_in_card(page: Page, card: Locator, words: str) -> None:
-    box = card.get_by_role("textbox")
-    box.fill(words)
-    box.blur()
-    settled(page)
 
 
 def reply_and_change(page: Page, site: RunningSite, *, reason: str, reply: str, label: str) -> None:
@@ -39,7 +32,7 @@ def reply_and_change(page: Page, site: RunningSite, *, reason: str, reply: str, 
     told(page, reason)
     card = page.locator("[class*=st-key-card_]").first
     card.get_by_text("Reply to this reason").click()
-    type_in(page, "Your reply", reply)
+    page.get_by_label("Your reply").fill(reply)
     press(page, "Send this reply")
     told(page, "Your reply, ")
     card.get_by_role("radiogroup").get_by_text(label, exact=True).click()
@@ -59,7 +52,7 @@ def look_at_own_figures(page: Page, site: RunningSite) -> None:
 
 
 def reply_to_figures(page: Page, words: str) -> None:
-    type_in(page, "What should readers know about these figures?", words)
+    page.get_by_label("What should readers know about these figures?").fill(words)
     press(page, "Save our reply")
     told(page, "Your reply is saved.")
 
@@ -67,20 +60,20 @@ def reply_to_figures(page: Page, words: str) -> None:
 def promise_action(page: Page, *, theme: str, words: str, action: str) -> None:
     """Say what will be done about a theme's lowest promise, with an action that is ongoing."""
     form = _form(page, theme)
-    _fill(page, form, "We will", words)
+    form.get_by_label("We will").fill(words)
     form.get_by_text("Ongoing", exact=True).click()
     settled(page)
-    _fill(page, form, "The action, in a few words", action)
+    form.get_by_label("The action, in a few words").fill(action)
     press(page, "Save this promise", within=form)
     told(page, f"Your promise on {theme.lower()} is saved.")
 
 
 def promise_without_action(page: Page, *, theme: str, words: str, reason: str) -> None:
     form = _form(page, theme)
-    _fill(page, form, "We will", words)
+    form.get_by_label("We will").fill(words)
     form.get_by_text("No action", exact=True).click()
     settled(page)
-    _fill(page, form, "Why there is no action", reason)
+    form.get_by_label("Why there is no action").fill(reason)
     press(page, "Save this promise", within=form)
     told(page, f"Your promise on {theme.lower()} is saved.")
 
@@ -90,10 +83,3 @@ def _form(page: Page, theme: str) -> Locator:
     holds_heading = page.get_by_role("heading", name=theme, exact=True)
     holds_button = page.get_by_role("button", name="Save this promise")
     return page.get_by_test_id("stVerticalBlock").filter(has=holds_heading).filter(has=holds_button).last
-
-
-def _fill(page: Page, form: Locator, label: str, words: str) -> None:
-    box = form.get_by_label(label)
-    box.fill(words)
-    box.blur()
-    settled(page)

@@ -44,7 +44,10 @@ def heading(page: Page, words: str) -> None:
 
 
 def type_in(page: Page, label: str | re.Pattern[str], words: str) -> None:
-    """Type into a field and leave it, which is when the page learns of it."""
+    """Type into a field and leave it, which is when the page learns of it.
+
+    To fill it is enough where the button that is pressed next reads the field: to press it is to leave the field.
+    """
     field = page.get_by_label(label).first
     field.fill(words)
     field.blur()

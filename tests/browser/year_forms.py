@@ -51,15 +51,6 @@ def comment_on_first(page: Page, words: str) -> None:
     told(page, re.compile("with a comment"))
 
 
-def answer_last(page: Page, **labels: str) -> None:
-    """Answer the short questions, each by a word of its heading."""
-    press(page, "Back to the list")
-    press(page, "Short questions")
-    for label in labels.values():
-        page.get_by_role("radiogroup").get_by_text(label, exact=True).click()
-        settled(page)
-
-
 def send(page: Page, *, person: str) -> str:
     """Check the answers, declare and send them, and give the reference that they arrived under."""
     settled(page)
@@ -70,8 +61,6 @@ def send(page: Page, *, person: str) -> str:
     page.get_by_role("checkbox").check(force=True)
     name = page.get_by_label(re.compile("^(Your name|Name of the person who answers for the group)$"))
     name.fill(person)
-    name.press("Tab")
-    settled(page)
     press(page, "Send our answers")
     heading(page, "Your answers have arrived")
     return reference(page)

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page
 
-from tests.browser.year_desk import go, heading, main_words, press, told, type_in, whole
+from tests.browser.year_desk import go, heading, main_words, press, told, whole
 from tests.browser.year_running import PERIOD, TITLE
 from tests.running import RunningSite
 
@@ -22,7 +22,7 @@ def check(page: Page, site: RunningSite) -> str:
 def share_early(page: Page, site: RunningSite, *, name: str) -> str:
     """Make a link for a named person, and give it."""
     go(page, site, f"publish?period={PERIOD}&part=share")
-    type_in(page, "Name of the person", name)
+    page.get_by_label("Name of the person").fill(name)
     press(page, "Make a link for this person")
     told(page, "The link is shown only once.")
     shown = page.get_by_test_id("stCode").filter(has_text="/preview/")
@@ -42,14 +42,14 @@ def open_early(page: Page, link: str, *, name: str) -> str:
 
 def write_words(page: Page, site: RunningSite, *, meaning: str, decisions: str) -> None:
     write_meaning(page, site, meaning)
-    type_in(page, "What do you ask the Cabinet and the partners to decide?", decisions)
+    page.get_by_label("What do you ask the Cabinet and the partners to decide?").fill(decisions)
     press(page, "Save “decisions asked”")
     told(page, "“Decisions asked” is saved.")
 
 
 def write_meaning(page: Page, site: RunningSite, words: str) -> None:
     go(page, site, f"publish?period={PERIOD}&part=words")
-    type_in(page, "What should a reader take from the figures?", words)
+    page.get_by_label("What should a reader take from the figures?").fill(words)
     press(page, "Save “what it means”")
     told(page, "“What it means” is saved.")
 
@@ -64,7 +64,7 @@ def publish(page: Page, site: RunningSite) -> None:
 
 def correct(page: Page, site: RunningSite, *, reason: str) -> None:
     go(page, site, f"publish?period={PERIOD}&part=correct")
-    type_in(page, "The reason, for everyone to read", reason)
+    page.get_by_label("The reason, for everyone to read").fill(reason)
     press(page, "See what will change, then publish…")
     heading(page, "What will change for everyone")
     press(page, "Yes, publish the correction")
