@@ -91,7 +91,8 @@ def off_track_words(found: CameOfIt) -> str:
     said = f"{off} {'is' if off == 1 else 'are'} off track"
     if not missing:
         return f"{said}, {'with a plan for how it gets' if off == 1 else 'each with a plan for how it gets'} back."
-    return f"{said}, and of {missing} nobody has said yet how {'it gets' if missing == 1 else 'they get'} back."
+    whose = "" if missing == off else f"for {missing} of them "
+    return f"{said}, and {whose}nobody has said yet how {'it gets' if missing == 1 else 'they get'} back."
 
 
 def overdue_words(found: CameOfIt) -> str:

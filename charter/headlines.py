@@ -44,7 +44,7 @@ def directions_sentence(themes: Sequence[Sides]) -> str:
     """Say in which themes promises are kept better, worse, or about the same as in the review before."""
     changes = [(inside(theme.title), theme.change) for theme in themes if theme.change is not None]
     if not changes:
-        return "This is the first review, so there is nothing to compare it with yet."
+        return "There is no earlier review that these scores can be compared with."
     since = changes[0][1].since
     names = {direction: [name for name, change in changes if change.direction is direction] for direction in Direction}
     better, worse, same = (names[each] for each in (Direction.BETTER, Direction.WORSE, Direction.NO_CLEAR_CHANGE))
@@ -201,7 +201,8 @@ def why_no_theme_score(theme: Theme) -> str:
     """Say why a theme has no score, as the end of a sentence."""
     if theme.sector is None or theme.sector.asked is None:
         return "groups were not asked about it"
-    return f"only {theme.sector.shown} of its {theme.sector.asked} main promises can be shown"
+    shown = f"only {theme.sector.shown}" if theme.sector.shown else "none"
+    return f"{shown} of its {theme.sector.asked} main promises can be shown"
 
 
 def widest_gap(found: Iterable[Sides]) -> Sides | None:

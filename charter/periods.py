@@ -48,13 +48,16 @@ class PeriodFound:
     @property
     def last_day(self) -> date:
         """The last day on which answers are or were taken: a period may be closed before the day that was planned."""
-        if self.closed_at is None:
-            return self.closes_on
-        return min(self.closes_on, clock.local(self.closed_at).date())
+        return last_day_of(closes_on=self.closes_on, closed_at=self.closed_at)
 
     def takes_answers(self, at: datetime) -> bool:
         """Tell whether answers are taken at a moment: open, and not past the end of its last day."""
         return self.state is PeriodState.OPEN and at <= clock.end_of(self.closes_on)
+
+
+def last_day_of(*, closes_on: date, closed_at: datetime | None) -> date:
+    """Give the last day on which answers are or were taken, from the day that was planned and when it was closed."""
+    return closes_on if closed_at is None else min(closes_on, clock.local(closed_at).date())
 
 
 def find_period(session: Session, *, ref: str) -> PeriodFound:

@@ -45,7 +45,7 @@ def kept_sentence(promises: Sequence[PublishedPromise]) -> str:
     """Say in a sentence how many of the last review's promises were done."""
     behind = [promise for promise in promises if promise.status is not None]
     if not promises:
-        return "Nothing was promised in the review before this one."
+        return "There are no promises of an earlier review to look back on."
     if not behind:
         return "Nothing that can be ticked off was promised in the review before this one."
     done = sum(promise.status is ActionStatus.DONE for promise in behind)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from charter import audit
 from charter.freezing import period_now
-from charter.periods import find_period, held_period
+from charter.periods import find_period, held_period, last_day_of
 from charter.preparing import ChangedMeanwhileError, Prepared, keep_release, prepare
 from charter.release_figures import release_before
 from charter.rules import workflow
@@ -20,7 +20,12 @@ from db.types import PeriodState
 
 @dataclass(frozen=True)
 class ReleaseFound:
-    """A release, with the period that it is of and what was assessed in it."""
+    """A release, with the period that it is of and what was assessed in it.
+
+    Attributes:
+        opens_on: the first day on which answers were taken.
+        last_day: the last day on which they were.
+    """
 
     id: int
     ref: str
@@ -35,6 +40,8 @@ class ReleaseFound:
     period_ref: str
     period_title: str
     charter_title: str
+    opens_on: date
+    last_day: date
 
 
 def publish_period(session: Session, *, viewer: Viewer, ref: str) -> ReleaseFound:
@@ -164,4 +171,6 @@ def _as_found(release: Release, period: Period, charter: Charter) -> ReleaseFoun
         period_ref=period.ref,
         period_title=period.title,
         charter_title=charter.title,
+        opens_on=period.opens_on,
+        last_day=last_day_of(closes_on=period.closes_on, closed_at=period.closed_at),
     )

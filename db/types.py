@@ -22,6 +22,8 @@ from db.outcome_types import Qualifier as Qualifier
 from db.outcome_types import RecordKind as RecordKind
 from db.outcome_types import StoryKind as StoryKind
 from db.outcome_types import UnitKind as UnitKind
+from db.report_types import ReleaseTextKind as ReleaseTextKind
+from db.report_types import SlideKey as SlideKey
 
 
 class CharterState(StrEnum):
@@ -289,11 +291,3 @@ class ReviewDecision(StrEnum):
 
     ACCEPTED = "accepted"
     RETURNED = "returned"
-
-
-class ReleaseTextKind(StrEnum):
-    """Texts that are published with the figures of a release."""
-
-    WHAT_IT_MEANS = "what_it_means"
-    DECISIONS_ASKED = "decisions_asked"
-    RIGHT_OF_REPLY = "right_of_reply"

@@ -17,6 +17,8 @@ from db.models import (
     Champion,
     Charter,
     Commitment,
+    Deck,
+    DeckSlide,
     EarlyAccess,
     Invitation,
     InvitationLink,
@@ -108,7 +110,7 @@ def signatures_held(session: Session, organisation_id: int) -> list[Held]:
 
 
 def people_held(session: Session, organisation_id: int) -> list[Held]:
-    """Give the accounts of its people, with e-mails to them and when they signed in.
+    """Give the accounts of its people, with e-mails to them, when they signed in, and the decks that they arranged.
 
     Of an account that is used elsewhere too, only who it is: the rest is not about this organisation alone.
     """
@@ -118,6 +120,9 @@ def people_held(session: Session, organisation_id: int) -> list[Held]:
     accounts = session.exec(select(Account).where(col(Account.id).in_(keys))).all()
     sessions = session.exec(select(AccountSession).where(col(AccountSession.account_id).in_(keys))).all()
     mails = session.exec(select(Mail).where(col(Mail.account_id).in_(keys))).all()
+    decks = session.exec(select(Deck).where(col(Deck.account_id).in_(keys))).all()
+    in_decks = [deck.id for deck in decks]
+    slides = session.exec(select(DeckSlide).where(col(DeckSlide.deck_id).in_(in_decks))).all()
     found: list[Held] = [
         {"name": person.name, "email": person.email, "directorate": person.directorate}
         for person in people
@@ -129,6 +134,11 @@ def people_held(session: Session, organisation_id: int) -> list[Held]:
             directorate=alone[account.id or 0],
             sessions=[plain_row(each) for each in sessions if each.account_id == account.id],
             emails=[plain_row(each) for each in mails if each.account_id == account.id],
+            decks=[
+                plain_row(deck, slides=[plain_row(each) for each in slides if each.deck_id == deck.id])
+                for deck in decks
+                if deck.account_id == account.id
+            ],
         )
         for account in accounts
     ]

@@ -16,6 +16,8 @@ from db.models import (
     AuditDetail,
     AuditEntry,
     Champion,
+    Deck,
+    DeckSlide,
     EarlyAccess,
     Invitation,
     Mail,
@@ -32,13 +34,17 @@ _NOT_SENT = "The address was taken away before this was sent."
 
 
 def forget_account(session: Session, account: Account, *, organisation_id: int) -> None:
-    """Make an account nobody's: its name, address, password, sessions, links and what the audit log says of it go.
+    """Make an account nobody's: its name, address, password, sessions, links, decks and what the log says of it go.
 
     The account itself stays, as do the entries of the audit log, so that the chain of digests is whole.
     """
     key, name, email = account.id or 0, account.name, account.email
     end_account_sessions(session, account_id=key)
     session.exec(delete(PasswordLink).where(col(PasswordLink.account_id) == key))
+    # What a person arranged for a talk is their own words.
+    decks = select(Deck.id).where(Deck.account_id == key)
+    session.exec(delete(DeckSlide).where(col(DeckSlide.deck_id).in_(decks)))
+    session.exec(delete(Deck).where(col(Deck.account_id) == key))
     session.exec(delete(SignInAttempt).where(col(SignInAttempt.email_digest) == digest(email)))
     take_names_away(session, organisation_id=organisation_id, name=name)
     session.exec(

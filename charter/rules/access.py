@@ -61,6 +61,9 @@ class Act(StrEnum):
     DECIDE_CONCERNS = "decide_concerns"
     KEEP_ACTIONS = "keep_actions"
     BRING_FILES = "bring_files"
+    ARRANGE_DECKS = "arrange_decks"
+    MAKE_PACKS = "make_packs"
+    KEEP_TEMPLATES = "keep_templates"
 
 
 _RUNS = frozenset({Who.COORDINATOR, Who.OPERATOR})
@@ -121,6 +124,12 @@ ALLOWED: dict[Act, frozenset[Who]] = {
     Act.KEEP_ACTIONS: _RUNS | {Who.OWN_PARTNER},
     # Grants and the charity register. Measurements ask for `REPORT_OUTCOMES`, indicator by indicator.
     Act.BRING_FILES: _RUNS,
+    # Whoever has an account may arrange slides of their own; whose a deck is, the verbs ask.
+    Act.ARRANGE_DECKS: frozenset({Who.PARTNER, Who.REVIEWER, Who.COORDINATOR, Who.ADMINISTRATOR}),
+    # To have the server work for a minute. Whoever reads releases may have the pack that is made.
+    Act.MAKE_PACKS: _RUNS,
+    # An organisation's own look for slides.
+    Act.KEEP_TEMPLATES: _RUNS,
 }
 
 

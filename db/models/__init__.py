@@ -63,6 +63,7 @@ from db.models.releases import (
     ReleaseRecord,
     ReleaseText,
 )
+from db.models.reports import Deck, DeckSlide, ReleasePack, SlideTemplate
 from db.models.reviews import Assistance, DraftingPart, ReturnedAnswer, Review
 from db.models.self_assessments import Answer, SelfAssessment
 
@@ -90,6 +91,8 @@ __all__ = [
     "Concern",
     "ConcernReply",
     "ConcernStep",
+    "Deck",
+    "DeckSlide",
     "DefinitionSheet",
     "DraftingPart",
     "EarlyAccess",
@@ -128,6 +131,7 @@ __all__ = [
     "ReleaseEarlyAccess",
     "ReleaseGap",
     "ReleaseInput",
+    "ReleasePack",
     "ReleasePromise",
     "ReleaseRecord",
     "ReleaseResponse",
@@ -142,6 +146,7 @@ __all__ = [
     "SignInAttempt",
     "SignInTicket",
     "Signatory",
+    "SlideTemplate",
     "Statement",
     "StoreFact",
     "Strand",

@@ -33,8 +33,8 @@ class Room:
 
 ROOMS = (
     Room(("db/",), never=("charter", "pages", "app", *STREAMLIT, *WEB)),
-    Room(("db/types.py",), only=("db.outcome_types",)),
-    Room(("db/outcome_types.py",), only=()),
+    Room(("db/types.py",), only=("db.outcome_types", "db.report_types")),
+    Room(("db/outcome_types.py", "db/report_types.py"), only=()),
     Room(("db/models/",), only=("sqlmodel", "sqlalchemy", "db.types", "db.columns", "db.models")),
     Room(("charter/",), never=("pages", "app", *STREAMLIT, *WEB)),
     Room(("charter/rules/",), only=("numpy", "scipy", "db.types", "charter.rules")),

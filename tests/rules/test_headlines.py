@@ -77,7 +77,7 @@ def test_directions(named: list[tuple[str, Direction]], said: str) -> None:
 
 
 def test_the_first_review_has_nothing_to_be_compared_with() -> None:
-    said = "This is the first review, so there is nothing to compare it with yet."
+    said = "There is no earlier review that these scores can be compared with."
     assert headlines.directions_sentence([theme()]) == said
 
 

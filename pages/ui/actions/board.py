@@ -7,11 +7,11 @@ import streamlit as st
 
 from charter.action_words import column_title, late_words, line
 from charter.actions.choosing import beside_the_board, columns
-from charter.actions.frames import action_table, due_frame, due_title
+from charter.actions.frames import action_table
 from charter.actions.told import ActionTold
-from charter.charts import due_dates
+from charter.reports.outcome_drawings import due_of
 from charter.words import ACTION_STATUSES
-from pages.ui import charts, drawings, tables
+from pages.ui import charts, tables
 from pages.ui.plain import plain
 
 PAGE = "public/actions.py"
@@ -30,18 +30,11 @@ def draw_overdue(actions: Sequence[ActionTold], *, on: date, address: Mapping[st
 
 def draw_timeline(actions: Sequence[ActionTold], *, on: date) -> None:
     """Draw by when the open actions are to be done, and all actions as a table."""
-    frame = due_frame(actions, on=on)
-    if frame.empty:
+    found = due_of(actions, on=on, dark=charts.is_dark())
+    if found is None:
         with st.expander("The actions as a table"):
             tables.draw(action_table(actions, on=on), alt="The actions")
         return
-    found = drawings.ready(
-        due_dates.due_dates(frame, on=on, dark=charts.is_dark()),
-        title=due_title(frame),
-        subtitle="Open actions with a date. The dashed line is the day for which this is said",
-        words=due_dates.due_dates_words(frame),
-        table=action_table(actions, on=on),
-    )
     charts.draw_found(found, key="due dates", table="The actions as a table")
 
 

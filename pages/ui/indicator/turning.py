@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from charter.charts import curve
 from charter.outcomes import frames, telling
 from charter.outcomes.recorded import RecordedIndicator
+from charter.reports.drawings import Drawing
+from charter.reports.outcome_drawings import curve_of
 from db.types import Frequency
-from pages.ui import charts, drawings, tables
-from pages.ui.drawings import Drawing
+from pages.ui import charts, tables
 from pages.ui.opening import Shown
 from pages.ui.plain import plain
 
@@ -25,7 +25,7 @@ def draw(found: RecordedIndicator, shown: Shown | None) -> None:
         return
     if telling.is_curve(found):
         dark = charts.is_dark()
-        made = _kept(shown.id, shown.version, found.ref, dark, _found=found) if shown else _made(found, dark=dark)
+        made = _kept(shown.id, shown.version, found.ref, dark, _found=found) if shown else curve_of(found, dark=dark)
         charts.draw_found(made, key=f"curve {found.ref}")
     else:
         st.header("The figures", anchor=False)
@@ -48,18 +48,7 @@ def _kept(
     *,
     _found: RecordedIndicator,
 ) -> Drawing:
-    return _made(_found, dark=dark)
-
-
-def _made(found: RecordedIndicator, *, dark: bool) -> Drawing:
-    frame = frames.curve_frame(found)
-    return drawings.ready(
-        curve.curve(frame, unit_kind=found.unit_kind, dark=dark),
-        title=telling.curve_title(found),
-        subtitle=telling.curve_subtitle(found),
-        words=curve.curve_words(frame),
-        table=frames.history_table(found),
-    )
+    return curve_of(_found, dark=dark)
 
 
 def _draw_ahead(found: RecordedIndicator) -> None:

@@ -2,24 +2,21 @@
 
 import streamlit as st
 
-from charter.charts.small_multiples import small_multiples, small_multiples_words
-from charter.outcomes import overview
 from charter.outcomes.overview import OfTheme
+from charter.reports.drawings import Drawing
+from charter.reports.outcome_drawings import theme_lines
 from pages.ui import charts
-from pages.ui.drawings import Drawing, ready
 from pages.ui.opening import Shown
 
 _KEPT = 64
-_SUBTITLE = (
-    "Each line has a scale of its own, and a gap where figures are not compared. A short bar is the target; a hollow "
-    "point may still change."
-)
 
 
 def draw(theme: OfTheme, shown: Shown | None) -> None:
     """Draw a theme's outcomes, each as a small line; nothing where none has a figure."""
     dark = charts.is_dark()
-    found = _make(theme, dark=dark) if shown is None else _kept(shown.id, shown.version, theme.title, dark, _of=theme)
+    found = (
+        theme_lines(theme, dark=dark) if shown is None else _kept(shown.id, shown.version, theme.title, dark, _of=theme)
+    )
     if found is not None:
         charts.draw_found(found, key=f"outcomes {theme.title}", header=False)
 
@@ -33,17 +30,4 @@ def _kept(
     *,
     _of: OfTheme,
 ) -> Drawing | None:
-    return _make(_of, dark=dark)
-
-
-def _make(theme: OfTheme, *, dark: bool) -> Drawing | None:
-    frame = overview.multiples_frame(theme.indicators)
-    if frame.empty:
-        return None
-    return ready(
-        small_multiples(frame, dark=dark),
-        title=overview.lines_title(theme),
-        subtitle=_SUBTITLE,
-        words=small_multiples_words(frame),
-        table=overview.overview_table(theme.indicators),
-    )
+    return theme_lines(_of, dark=dark)

@@ -4,13 +4,13 @@ import streamlit as st
 
 from charter.charts.submissions import submission_bars, submission_words
 from charter.periods import PeriodFound
+from charter.reports.drawings import ready
 from charter.responses.counting import count_responses, count_table
 from charter.responses.days import day_frame, day_table, sent_by_day
 from charter.store import reading
 from charter.words import BREAKDOWNS
 from db.types import Breakdown
 from pages.ui import charts, tables, viewer
-from pages.ui.drawings import ready
 
 _BY = (Breakdown.KIND, Breakdown.INCOME, Breakdown.WARD)
 
