@@ -16,6 +16,8 @@ PUBLIC = {
     "evidence": "Evidence: what shows how promises are kept",
     "charter": "What was promised, and how it came about",
     "method": "How are the figures made?",
+    "present": "Show it to a hall",
+    "data": "The figures as open data",
     "sign-in": "Sign in",
 }
 SENT = "commitment?ref=EMP-SEC-4"  # an address that somebody is sent, and opens
@@ -46,6 +48,7 @@ SIGNED_IN = {
         "publish",
         "publish?period=2025",
         "publish?period=2025&part=correct",
+        "reports",
         "organisations",
         "organisations?part=add",
         "organisations?part=bring",

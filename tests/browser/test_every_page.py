@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -100,6 +101,24 @@ def test_each_role_stays_signed_in_and_its_pages_are_whole(
             assert page.get_by_text("This page is not open to you").count() == 0, path
     assert [url for url in asked_for if not url.startswith((watched_site.address, "data:", "blob:"))] == []
     assert complaints == []
+
+
+def test_the_lines_of_code_on_the_page_of_data_read_its_table_from_the_site(
+    watched_site: RunningSite, open_page: OpenPage
+) -> None:
+    page = open_page(size=TABLET)
+    page.goto(f"{watched_site.address}/data")
+    settled(page)
+    shown = page.get_by_test_id("stCode")
+    for ref in ("2025.1", "latest"):
+        expect(shown.first).to_contain_text(
+            f"{watched_site.address}/open-data/{ref}/theme-scores.csv", timeout=PATIENCE
+        )
+        named: dict[str, Any] = {}
+        exec(shown.first.inner_text(), named)  # noqa: S102 - the very lines that a person copies
+        whole = named["table"].query("breakdown == 'whole'").set_index("title")["score"]
+        assert dict(whole) == {"Engagement": 66, "Empowerment": 38, "Equality": 70}, ref
+        page.get_by_text("always the latest").click()
 
 
 def test_the_watch_sees_a_connection(tmp_path: Path) -> None:

@@ -119,6 +119,8 @@ def _headline(page: Page) -> tuple[int, ...]:
     """Read the three themes' figures from the first page."""
     turn_to(page, "")
     expect(page.get_by_role("heading", name="Is the charter keeping its promises?")).to_be_visible(timeout=PATIENCE)
+    # The figures come up after the heading, and where the machine does other work some time after it.
+    expect(page.get_by_test_id("stMain").get_by_text("/ 100")).to_have_count(len(THEMES), timeout=PATIENCE)
     settled(page)
     found = re.findall(r"(\d+)\s*/\s*100", page.inner_text("[data-testid=stMain]"))
     return tuple(int(score) for score in found[: len(THEMES)])

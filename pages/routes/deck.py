@@ -1,0 +1,48 @@
+"""`/deck/<release>`: the slides of a release as one page of their own, for a hall, and to be saved on a stick."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from charter.reports.deck.show_parts import content_policy
+from charter.reports.deck.showing import find_show, hand_out_show
+from charter.rules.refusals import NotFoundError, RefusedError
+from pages.routes.apart import apart
+from pages.routes.downloads import download
+from pages.routes.headers import CONTENT_POLICY, FRAMES
+from pages.routes.plain_pages import message_page
+
+
+def show(request: Request) -> Response:
+    """Send the show, or nothing but word that the asker has it already; or the same as a file to be saved."""
+    ref, asked = request.path_params["release"], request.query_params
+    try:
+        release, deck = find_show(ref=ref, deck_ref=asked.get("deck", ""))
+        if release.ref != ref:
+            query = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(f"/deck/{release.ref}{query}", headers={"cache-control": "no-store"})
+        file = hand_out_show(release, deck)
+    except NotFoundError as refusal:
+        return message_page(404, "There is no such show", str(refusal))
+    except RefusedError as refusal:
+        return message_page(410, "This show is no longer given out", str(refusal))
+    if asked.get("download") == "1":
+        return download(file.content, name=file.name, kind=file.media_type)
+    return _shown(request, file.content, tag=f'"{file.sha256}"')
+
+
+def _shown(request: Request, content: bytes, *, tag: str) -> Response:
+    headers = {
+        "etag": tag,
+        # It may be kept, and has to be asked for again: a deck may change, and a release may be taken back.
+        "cache-control": "private, no-cache",
+        # Only our own page of `/present` shows it in a frame. Browsers heed these in an answer without content too.
+        CONTENT_POLICY: f"{content_policy()}; frame-ancestors 'self'",
+        FRAMES: "SAMEORIGIN",
+    }
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type="text/html", headers=headers)
+
+
+ROUTES = [Route("/deck/{release}", apart(show), methods=["GET"])]

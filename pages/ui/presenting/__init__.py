@@ -1,0 +1,1 @@
+"""Picking, ordering and previewing the slides of a release."""
