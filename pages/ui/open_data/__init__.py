@@ -1,0 +1,1 @@
+"""The page of open data: what there is, and how to read it."""
