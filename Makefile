@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test format lock
+.PHONY: help run test reports-check format lock
 
 PYTHON := .venv/bin/python
 # Compiled modules are kept, whatever the surroundings say: the tests start Python some hundred times.
@@ -24,7 +24,7 @@ define install
 endef
 
 help: ## List these commands
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
 
 run: .venv/.run-ready ## Install what is needed, prepare the store, and start the site (PORT=8501)
 	@exec $(PYTHON) -m charter run
@@ -35,6 +35,9 @@ test: .venv/.test-ready ## Install what the tests need, check the code, and run 
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy .
 	@$(PYTHON) -m pytest -n 3 --dist worksteal
+
+reports-check: .venv/.test-ready ## Open every report in LibreOffice, which this alone installs, and look at its pages
+	@$(PYTHON) -m tests.office
 
 format: .venv/.test-ready ## Put the code into its one format
 	@$(PYTHON) -m ruff check --fix .

@@ -2,7 +2,18 @@
 
 import typer
 
-from charter.commands import accounts, audit, backups, catalogue, imports, organisations, periods, reminders, stores
+from charter.commands import (
+    accounts,
+    audit,
+    backups,
+    catalogue,
+    imports,
+    organisations,
+    periods,
+    reminders,
+    report,
+    stores,
+)
 from charter.commands.speaking import errors_in_one_line
 
 app = typer.Typer(
@@ -25,6 +36,7 @@ app.add_typer(organisations.app, name="organisation")
 app.add_typer(imports.app, name="import")
 app.add_typer(periods.app, name="period")
 app.add_typer(periods.review, name="review")
+app.add_typer(report.app, name="report")
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from charter import audit, clock
-from charter.job_steps import Handler
+from charter.job_steps import Handler, Task
 from charter.mail.delivering import letters_wait, mail_work
 from charter.mail.inviting import invitations_work
 from charter.mail.new_links import links_are_asked_for, new_links_work
@@ -26,6 +26,14 @@ from db.models import Job
 from db.models.jobs import GIVEN_LIMIT
 from db.types import JobState
 
+
+def _pack_work(task: Task) -> str:
+    # What makes charts, slides and papers takes a second to load: no command that has nothing to do with it waits.
+    from charter.reports.pack_work import pack_work  # noqa: PLC0415
+
+    return pack_work(task)
+
+
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
         "mail": Handler(Act.SEND_MAIL, mail_work, resumes=True, due=letters_wait),
@@ -35,6 +43,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         # Neither is begun again by itself: hours later its words may not be those that were meant.
         "publish": Handler(Act.PUBLISH, publish_work, nothing="Nothing was published."),
         "correction": Handler(Act.PUBLISH, correction_work, nothing="Nothing was published."),
+        "pack": Handler(Act.MAKE_PACKS, _pack_work, resumes=True, nothing="No pack was kept."),
     }
 )
 ACTIVE = (JobState.WAITING, JobState.RUNNING)

@@ -18,6 +18,8 @@ from db.models import (
     AskedCommitment,
     Assistance,
     Champion,
+    Deck,
+    DeckSlide,
     DraftingPart,
     EarlyAccess,
     Invitation,
@@ -35,6 +37,7 @@ from db.models import (
     ReleaseAnswer,
     ReleaseEarlyAccess,
     ReleaseInput,
+    ReleasePack,
     ReleasePromise,
     ReleaseRecord,
     ReleaseText,
@@ -43,6 +46,7 @@ from db.models import (
     SelfAssessment,
     Signatory,
     SignInTicket,
+    SlideTemplate,
     StoreFact,
     Ward,
     YouSaid,
@@ -116,7 +120,8 @@ def _remove_releases(session: Session, periods: sa.SelectBase) -> None:
     inputs = select(ReleaseInput.id).where(col(ReleaseInput.release_id).in_(releases))
     for table in FIGURE_TABLES:
         _delete(session, table, "release_id", releases)
-    for words in (ReleaseText, ReleasePromise, ReleaseRecord, ReleaseEarlyAccess):
+    _delete(session, DeckSlide, "deck_id", select(Deck.id).where(col(Deck.release_id).in_(releases)))
+    for words in (ReleaseText, ReleasePromise, ReleaseRecord, ReleaseEarlyAccess, ReleasePack, Deck):
         _delete(session, words, "release_id", releases)
     _delete(session, ReleaseAnswer, "release_input_id", inputs)
     _delete(session, ReleaseInput, "release_id", releases)
@@ -160,6 +165,8 @@ def _let_go(session: Session, accounts: sa.SelectBase, organisations: sa.SelectB
         (Job, "account_id", accounts),
         (Review, "account_id", accounts),
         (Assistance, "account_id", accounts),
+        (Deck, "account_id", accounts),
+        (SlideTemplate, "account_id", accounts),
         (Organisation, "part_of_id", organisations),
         (Organisation, "successor_id", organisations),
         (Organisation, "ward_id", select(Ward.id).where(Ward.made_up)),

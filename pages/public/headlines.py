@@ -3,6 +3,7 @@ import streamlit as st
 from charter import headlines, missing
 from pages.ui import cached, came, cards, charts, opening, promised
 from pages.ui.plain import plain
+from pages.ui.reports import downloads
 
 shown = opening.draw(
     "Is the charter keeping its promises?",
@@ -44,3 +45,5 @@ if shown is not None:
 
     st.header("What is missing", anchor=False)
     st.markdown("\n".join(f"- {plain(said)}" for said in missing.what_is_missing(figures, who, cached.charters())))
+
+    downloads.draw_for_everyone(shown.release)

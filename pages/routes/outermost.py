@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from charter.incidents import report
 from pages.routes.bodies import BodyTooLargeError, limited
 from pages.routes.compressed import compressed_file
-from pages.routes.headers import CONTENT_POLICY, NOTHING_RUNS, security_headers
+from pages.routes.headers import CLOSED, CONTENT_POLICY, FRAMES, security_headers
 from pages.routes.plain_pages import failure_page, message_page
 
 # Streamlit answers these to anyone: how the server is doing, and a way to drive the pages by program.
@@ -53,11 +53,11 @@ class _Answer:
         if message["type"] == "http.response.start":
             self._begun = True
             headers = MutableHeaders(scope=message)
-            shut = headers.get(CONTENT_POLICY) == NOTHING_RUNS
+            own = {name: headers[name] for name in (CONTENT_POLICY, FRAMES) if name in headers}
             for name, value in security_headers():
                 headers[name.decode()] = value.decode()
-            if shut:
-                headers[CONTENT_POLICY] = NOTHING_RUNS
+            if own.get(CONTENT_POLICY, "").startswith(CLOSED):
+                headers.update(own)
         await self._send(message)
 
     async def instead(self, scope: Scope, receive: Receive, response: Response) -> None:

@@ -7,9 +7,9 @@ import streamlit as st
 from charter import charter_words, clock
 from charter.charters import CharterFound, MilestoneFound, SignatoryFound, StatementFound
 from charter.charts import timeline
+from charter.reports.drawings import ready
 from db.types import StatementKind
 from pages.ui import charts
-from pages.ui.drawings import ready
 from pages.ui.plain import plain
 
 

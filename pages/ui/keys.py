@@ -100,6 +100,13 @@ KEPT_LINK = "kept_link"
 KEPT_LIST = "kept_list"
 KEPT_IMPORT = "kept_import"
 
+# Presenting: the deck of which a slide was asked for, and which slide its show begins with on the page.
+SHOWN_SLIDE = "shown_slide"
+
+# Open data: the table and the release whose code is shown.
+DATA_TABLE = "data_table"
+DATA_RELEASE = "data_release"
+
 # What streamlit-authenticator writes when a password was right. Nothing reads them, so they are taken out at once:
 # they would still say "signed in" after the session has ended.
 AUTHENTICATOR = ("name", "authentication_status", "username", "email", "roles", "logout")

@@ -21,6 +21,8 @@ PAGES = {
     "actions": "What is being done, by whom and by when?",
     "charter": "What was promised, and how it came about",
     "method": "How are the figures made?",
+    "present": "Show it to a hall",
+    "data": "The figures as open data",
 }
 THEMES = ("engagement", "empowerment", "equality")
 

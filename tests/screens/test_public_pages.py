@@ -1,9 +1,14 @@
 """The public pages tell the stored figures, with what is hidden marked and what is missing said."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from charter.reports.contents import read_contents
+from charter.reports.every_drawing import chart_name, draw_chart
+from charter.rules.access import PUBLIC
 from charter.rules.shares import whole
 from charter.store import reading, writing
 from charter.words import HIDDEN_MARK
@@ -101,6 +106,24 @@ def test_a_principle_of_all_partners_has_a_difference_and_never_a_gap(reader: Re
     assert "It is owed by all partners" in said
     assert "difference of" in said
     assert "gap of" not in said
+
+
+@pytest.mark.parametrize(("page", "query"), [("headlines", {}), ("equality", {}), ("gap", {"release": "2024.1"})])
+def test_below_each_chart_of_a_release_stand_its_pictures_and_each_is_one_that_is_made(
+    reader: Reader, page: str, query: dict[str, str]
+) -> None:
+    site = reader.page(page, **query)
+    ref = query.get("release", "2025.1")
+    pictures = [str(each.value) for each in site.caption if "as a picture" in str(each.value)]
+    names = [re.findall(rf"\(/files/charts/{ref}/([\w-]+)\.(png|svg)\)", each) for each in pictures]
+    assert len(pictures) == len(site.get("vega_lite_chart")) or page == "equality"
+    assert names
+    with reading() as session:
+        contents = read_contents(session, viewer=PUBLIC, ref=ref)
+    for found in names:
+        (png, svg) = found
+        assert (png[0], png[1], svg[1]) == (svg[0], "png", "svg")
+        assert draw_chart(contents, chart_name(png[0])).specification is not None
 
 
 def test_the_method_page_works_the_example_out(reader: Reader) -> None:

@@ -9,6 +9,7 @@ from db.types import ReleaseTextKind
 from tests import factories
 from tests.factories import MOMENT, add, digest
 from tests.store.outcome_rows import OUTCOME_ROWS, action, evidence
+from tests.store.report_rows import REPORT_ROWS
 
 
 def _milestone(session: Session) -> int:
@@ -186,6 +187,7 @@ def _release_promise(session: Session) -> int:
 
 ROWS: dict[str, Callable[[Session], int | str]] = {
     **OUTCOME_ROWS,
+    **REPORT_ROWS,
     "account": factories.account,
     "account_grant": factories.grant,
     "account_session": factories.account_session,

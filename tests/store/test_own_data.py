@@ -10,7 +10,7 @@ from charter.own.leaving import leave_charter
 from charter.rules.access import PUBLIC, Viewer
 from charter.rules.refusals import NotFoundError
 from db.engine import Store
-from db.models import AuditEntry, DraftingPart, Organisation
+from db.models import AuditEntry, Deck, DeckSlide, DraftingPart, Organisation
 from db.types import Role
 from tests import factories
 from tests.store.databases import one_database
@@ -94,3 +94,14 @@ def test_it_tells_for_which_part_of_a_body_somebody_drafts(store: Store, made: P
     lead = Viewer(account_id=people[0], grants=made.form.partner_of(council).grants)
     held = json.loads(asked_for(store, lead, ref))
     assert {person["name"]: person["directorate"] for person in held["people"]} == {"Lea": "", "Dan": "Housing"}
+
+
+def test_it_holds_the_decks_that_its_people_arranged(store: Store, made: Past) -> None:
+    with store.writing() as session:
+        release = {"release_id": factories.release(session), "closing": "Diolch!"}
+        deck = factories.add(session, Deck, {**release, "account_id": made.ana, "ref": "DK-1"})
+        factories.add(session, Deck, {**release, "account_id": factories.account(session), "ref": "DK-2"})
+        factories.add(session, DeckSlide, {"deck_id": deck, "position": 1, "notes": "Pause here."})
+    held = json.loads(asked_for(store, made.partner))
+    (told,) = [each for person in held["people"] for each in person.get("decks", [])]
+    assert (told["ref"], told["closing"], told["slides"][0]["notes"]) == ("DK-1", "Diolch!", "Pause here.")

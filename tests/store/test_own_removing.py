@@ -21,6 +21,8 @@ from db.models import (
     Assistance,
     AuditDetail,
     AuditEntry,
+    Deck,
+    DeckSlide,
     DraftingPart,
     EarlyAccess,
     Mail,
@@ -168,6 +170,18 @@ def test_a_person_who_is_removed_is_forgotten_and_signed_out_and_what_was_sent_s
         assert declared == {made.sent_ref: NAME, made.other_ref: "Bo"}
         assert session.exec(select(Assistance.spoke_to)).one() == NAME
         assert levels(session) == before
+
+
+def test_the_decks_of_a_removed_person_go_with_their_notes_and_anothers_stay(store: Store, made: Past) -> None:
+    with store.writing() as session:
+        for number, account in enumerate((made.ana, factories.account(session))):
+            values = {"release_id": factories.release(session), "account_id": account, "ref": f"DK-{number}"}
+            deck = factories.add(session, Deck, values)
+            factories.add(session, DeckSlide, {"deck_id": deck, "position": 1, "notes": f"Of DK-{number}"})
+    remove(store, made, made.ana)
+    with store.reading() as session:
+        assert session.exec(select(Deck.ref)).all() == ["DK-1"]
+        assert session.exec(select(DeckSlide.notes)).all() == ["Of DK-1"]
 
 
 def test_what_the_audit_log_says_of_a_removed_person_goes_and_the_chain_stays_whole(store: Store, made: Past) -> None:

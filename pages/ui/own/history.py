@@ -10,11 +10,12 @@ from charter.own.history import OwnAnswers, answered_promises, beside_theme, rea
 from charter.own.organisations import OwnOrganisation
 from charter.published.figures import Figures, Promise, Theme
 from charter.releases import ReleaseFound, choose_release, list_releases
+from charter.reports.drawings import ready
 from charter.rules.access import Viewer
 from charter.store import reading
 from charter.words import hidden_note
 from db.types import Side
-from pages.ui import cached, charts, drawings, keys, opening, tables
+from pages.ui import cached, charts, keys, opening, tables
 from pages.ui.plain import plain
 
 _SEEN_BY = (
@@ -58,7 +59,7 @@ def _draw_theme(theme: Theme, answers: OwnAnswers, side: Side) -> None:
     if frame.empty:
         return
     names = _names(side)
-    drawing = drawings.ready(
+    drawing = ready(
         periods.over_periods(frame, sides=names, dark=charts.is_dark()),
         title=f"{theme.title}: {frames.periods_title(found, side=side)}",
         subtitle="Scores out of 100 in each review. Lines are drawn only where the meaning stayed the same",
@@ -93,7 +94,7 @@ def _draw_promises(
         tables.draw(table, alt="Your answers beside all groups’")
         return
     names = _names(side)
-    drawing = drawings.ready(
+    drawing = ready(
         ranked.ranked_dots(frame, sides=names, dark=charts.is_dark()),
         title="The main promises of public bodies",
         subtitle=f"Scores out of 100, {title}. The promises that groups rate highest come first",

@@ -8,11 +8,12 @@ from charter.lowest import lowest_commitments
 from charter.periods import PeriodFound
 from charter.previewing import Preview, read_preview
 from charter.publishing import start_publishing
+from charter.reports.drawings import of_response
 from charter.rules.access import Viewer
 from charter.store import reading
 from charter.texts import read_texts
 from db.types import Breakdown, ReleaseTextKind
-from pages.ui import charts, drawings, tables, viewer
+from pages.ui import charts, tables, viewer
 from pages.ui.plain import plain
 from pages.ui.publishing import progress, sharing, words
 from pages.ui.running import acting, choosing
@@ -64,7 +65,7 @@ def _draw_response(preview: Preview) -> None:
     """Draw the response by income, kind and ward as the public page will."""
     who = heard.wards_together(preview.who, threshold=preview.period.threshold)
     for group in (Breakdown.INCOME, Breakdown.KIND, Breakdown.WARD):
-        found = drawings.of_response(who, group, period=preview.period.title, dark=charts.is_dark())
+        found = of_response(who, group, period=preview.period.title, dark=charts.is_dark())
         if found is not None:
             charts.draw_found(found, key=f"response_{group}", header=False)
 

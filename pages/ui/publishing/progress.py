@@ -12,10 +12,10 @@ from charter.rules.access import Viewer
 from charter.rules.refusals import RefusedError
 from charter.store import Session, reading, writing
 from db.types import JobState, PeriodState
-from pages.ui import keys, viewer
+from pages.ui import keys
 from pages.ui.plain import plain
+from pages.ui.running.working import draw_bar
 
-_WAITS = "It is about to begin."
 _DOING = {"publish": "This review is being published", "correction": "A correction is being published"}
 
 
@@ -54,7 +54,7 @@ def draw(here: Viewer, period: PeriodFound) -> bool:
             "done. You can leave this page: it goes on without you."
         )
         st.session_state[keys.WATCHED] = (job.kind, job.subject)
-        st.fragment(_draw_bar, run_every=1)(job.kind, job.subject)
+        st.fragment(draw_bar, run_every=1)(job.kind, job.subject)
         return True
     if job is not None and job.state is JobState.FAILED:
         st.error(f"{clock.moment_in_words(job.changed_at)}: it did not work. {plain(job.message)}")
@@ -67,15 +67,6 @@ def _work_on(session: Session, here: Viewer, period: PeriodFound, releases: list
     if period.state is PeriodState.PUBLISHED and releases:
         return job_state(session, viewer=here, kind="correction", subject=releases[0].ref)
     return job_state(session, viewer=here, kind="publish", subject=period.ref)
-
-
-def _draw_bar(kind: str, subject: str) -> None:
-    with reading() as session:
-        job = job_state(session, viewer=viewer.current(), kind=kind, subject=subject)
-    if job is None or not job.active:
-        st.rerun()
-    share = job.done / max(job.total, 1)
-    st.progress(share, text=plain(job.message) or _WAITS)
 
 
 def _draw_done(here: Viewer, releases: list[ReleaseFound]) -> None:

@@ -1,0 +1,1 @@
+"""What is made of a release: which release, the pack, each form by itself, and looks for slides."""
