@@ -43,7 +43,7 @@ def _raise(page: Page, site: RunningSite) -> str:
     page.get_by_label("What is your concern?").fill(WORDS)
     page.get_by_role("button", name="Raise this concern").click()
     expect(page.get_by_role("heading", name="A concern about Riverbank Council")).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_text(WORDS)).to_be_visible()
+    expect(page.get_by_role("paragraph").filter(has_text=WORDS)).to_be_visible()
     rows = _read(site, "SELECT ref FROM concern WHERE words = ?", WORDS)
     return str(rows[0][0])
 
