@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.rules import structure
+from tests.rules import structure, who_asks
 from tests.rules.imports import imports
 from tests.rules.structure import ROOT, Module, modules
 
@@ -26,6 +26,9 @@ RULES: tuple[Rule, ...] = (
     structure.escaped_options,
     structure.calculating_in_a_page,
     structure.dangers,
+    who_asks.unnamed,
+    who_asks.unasked,
+    who_asks.not_the_operator,
 )
 MOST_SCRIPTS = 1  # the one place that puts our own script files in a page
 LONG_MODULE = "x = 1\n" * 300
@@ -81,6 +84,10 @@ BREAKS: list[tuple[Rule, str, str]] = [
     (structure.dangers, "pages/public/gap.py", "st.markdown(text, unsafe_allow_html=True)"),
     (structure.dangers, "charter/store.py", "SQLModel.metadata.create_all(engine)"),
     (structure.dangers, "charter/store.py", "import pickle"),
+    (who_asks.unnamed, "pages/public/gap.py", "read_figures(session, release_id=1)"),
+    (who_asks.unnamed, "charter/commands/report.py", "def f():\n    charter.reads.read_figures(session, 1)"),
+    (who_asks.unasked, "charter/periods.py", "def find(session: Session, *, viewer: Viewer) -> int:\n    return 1"),
+    (who_asks.not_the_operator, "charter/commands/report.py", "read_figures(session, viewer=somebody)"),
     (structure.javascript, "pages/ui/ticket.py", "st.html('x.js', unsafe_allow_javascript=True)"),
 ]
 
@@ -104,6 +111,10 @@ KEEPS: list[tuple[Rule, str, str]] = [
     ),
     (structure.drawing_in_a_scope, "pages/public/gap.py", "with st.container():\n    st.write('x')"),
     (structure.calculating_in_a_page, "charter/figures/scores.py", "frame.groupby('theme')"),
+    (who_asks.unnamed, "pages/public/gap.py", "read_figures(session, viewer=here)\nfind_link(session, token=token)"),
+    (who_asks.not_the_operator, "charter/commands/report.py", "read_figures(session, viewer=OPERATOR)"),
+    (who_asks.unasked, "charter/periods.py", "def find(session, *, viewer):\n    require(viewer, Act.RUN_PERIODS)"),
+    (who_asks.unasked, "charter/periods.py", "def find(session, *, viewer):\n    return other(session, viewer=viewer)"),
 ]
 
 
