@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -70,9 +71,18 @@ def revision(session: Session) -> str | None:
 def rows(session: Session, shape: TableShape) -> Iterator[tuple[Value, ...]]:
     """Give a table's rows, some at a time, in the order of its key."""
     table = shape.as_table()
-    statement = sa.select(table).order_by(*(table.c[name] for name in shape.key))
+    statement = sa.select(table).order_by(*_order(session, shape, table))
     for row in session.execute(statement, execution_options={"yield_per": shape.at_once}):
         yield tuple(row)
+
+
+def _order(session: Session, shape: TableShape, table: sa.TableClause) -> Iterator[sa.ColumnElement[Any]]:
+    """Order words by their bytes, as SQLite does, and not by the rules of a language that PostgreSQL may have."""
+    by_language = session.get_bind().dialect.name == "postgresql"
+    kinds = {column.name: column.kind for column in shape.columns}
+    for name in shape.key:
+        key = table.c[name]
+        yield sa.collate(key, "C") if by_language and kinds[name] is Kind.TEXT else key
 
 
 def count(session: Session, shape: TableShape) -> int:

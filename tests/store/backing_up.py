@@ -106,7 +106,7 @@ def numbered_again(store: Store) -> list[str]:
             name: session.execute(sa.text("SELECT nextval(pg_get_serial_sequence(:table, 'id'))"), {"table": name})
             for name in largest
         }
-        return [name for name, number in following.items() if number.scalar_one() <= largest[name]]
+        return [name for name, number in following.items() if number.scalar_one() <= (largest[name] or 0)]
 
 
 def described(store: Store) -> list[tuple[object, ...]]:
