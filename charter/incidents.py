@@ -17,19 +17,26 @@ def report(error: BaseException) -> str:
     passed, and the kinds of the errors that it came from, are enough to find it.
     """
     incident = readable()
-    _log.error("incident %s: %s", incident, " from ".join(_kinds(error)))
-    for line in "".join(traceback.format_tb(error.__traceback__)).splitlines():
-        _log.error("incident %s: %s", incident, line)
+    named = {"incident": incident}
+    _log.error("incident %s: %s", incident, kinds_of(error), extra=named)
+    for line in places_of(error):
+        _log.error("incident %s: %s", incident, line, extra=named)
     return incident
 
 
-def _kinds(error: BaseException) -> list[str]:
+def kinds_of(error: BaseException) -> str:
+    """Name the kind of an error, and the kinds of those that it came from."""
     kinds: list[str] = []
     current: BaseException | None = error
     while current is not None and len(kinds) < 5:  # noqa: PLR2004 - enough to see the origin
         kinds.append(f"{type(current).__module__}.{type(current).__qualname__}")
         current = current.__cause__ or current.__context__
-    return kinds
+    return " from ".join(kinds)
+
+
+def places_of(error: BaseException) -> list[str]:
+    """Give the places in the code that an error passed, a line each, with the code that stands there."""
+    return "".join(traceback.format_tb(error.__traceback__)).splitlines()
 
 
 def store_is_away(error: BaseException) -> bool:

@@ -1,10 +1,14 @@
 """Every setting, read once from the environment or a `.env` file, and checked."""
 
+import hashlib
+import hmac
 import os
 import secrets
 import tempfile
 from contextlib import suppress
+from enum import StrEnum
 from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,10 +25,35 @@ _SAMPLE_SECRETS = frozenset({"change-me", "changeme", "secret", "sample", "passw
 _SECRET_LENGTH = 32
 _DRIVERS = frozenset({"sqlite", "postgresql", "postgresql+psycopg"})  # others of the two databases are not installed
 ENV_FILE = ".env"
+# A proxy on this machine is believed about where a request came from, in every way that its address is written.
+_THIS_MACHINE = ("127.0.0.1", "::1", "::ffff:127.0.0.1")
+_MAPPED_BITS = 96  # of an IPv6 address stand before the IPv4 address that it holds
+
+
+class LogForm(StrEnum):
+    """How a line of the log is written."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 class SettingWrongError(Exception):
     """A setting cannot be used. The message is one line that names it."""
+
+
+def usable_database(url: str) -> str:
+    """Check the address of a database, and give it with the driver that is there.
+
+    Raises:
+        ValueError: it is none of SQLite or PostgreSQL. The message does not repeat it: it may hold a password.
+    """
+    try:
+        driver = make_url(url).drivername
+    except ArgumentError:
+        raise ValueError("this is not a database address") from None
+    if driver not in _DRIVERS:
+        raise ValueError("the address must begin with sqlite:/// or postgresql+psycopg://")
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 class Settings(BaseSettings):
@@ -50,19 +79,15 @@ class Settings(BaseSettings):
     """The mail server, such as smtps://name:password@mail.example.org; empty for none. It is never printed."""
     mail_from: str = ""
     """The address that e-mails come from, and that answers to them go to."""
+    log: LogForm = LogForm.TEXT
+    """How the server's log is written: text, or json for a line as one JSON object."""
+    proxies: str = ""
+    """The proxies on other machines, by address or network: they are believed about where a request comes from."""
 
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: str) -> str:
-        if not url:
-            return url
-        try:
-            driver = make_url(url).drivername
-        except ArgumentError:
-            raise ValueError("this is not a database address") from None
-        if driver not in _DRIVERS:
-            raise ValueError("the address must begin with sqlite:/// or postgresql+psycopg://")
-        return url.replace("postgresql://", "postgresql+psycopg://", 1)
+        return usable_database(url) if url else url
 
     @field_validator("time_zone")
     @classmethod
@@ -94,6 +119,24 @@ class Settings(BaseSettings):
             raise ValueError("this is not an e-mail address")
         return address.strip()
 
+    @field_validator("proxies")
+    @classmethod
+    def _known_proxies(cls, proxies: str) -> str:
+        for one in filter(None, proxies.replace(" ", "").split(",")):
+            try:
+                network = ip_network(one)
+            except ValueError:
+                raise ValueError("name addresses or networks, such as 10.0.0.5,10.1.0.0/24") from None
+            if network.prefixlen == 0:
+                raise ValueError("this would believe anybody; name the proxies alone")
+        return proxies.replace(" ", "")
+
+    @property
+    def trusted_proxies(self) -> tuple[str, ...]:
+        """The proxies that are believed, in each form in which a server that listens to IPv4 and IPv6 sees them."""
+        named = tuple(filter(None, self.proxies.split(",")))
+        return (*_THIS_MACHINE, *(form for one in named for form in _forms(one)))
+
     @property
     def mail_server(self) -> MailServer | None:
         """The mail server, or None where letters wait in the outbox to be downloaded."""
@@ -109,6 +152,14 @@ class Settings(BaseSettings):
     def site_address(self) -> str:
         """Where people reach the site, with the default filled in."""
         return self.address or f"http://localhost:{self.port}"
+
+
+def _forms(proxy: str) -> tuple[str, ...]:
+    """Give an address or network as it is, and one of IPv4 also as the part of IPv6 that it is seen as."""
+    network = ip_network(proxy)
+    if network.version != 4:  # noqa: PLR2004 - the two kinds of address are called 4 and 6
+        return (proxy,)
+    return proxy, f"::ffff:{network.network_address}/{_MAPPED_BITS + network.prefixlen}"
 
 
 @lru_cache
@@ -147,6 +198,11 @@ def secret_key() -> bytes:
     if len(key) < _SECRET_LENGTH:
         raise SettingWrongError(f"CHARTER_SECRET_KEY: the file {path} is broken; restore it, or remove it")
     return key
+
+
+def cookie_secret() -> str:
+    """Give what Streamlit signs its own cookies with: made from the secret key, so that every server has the same."""
+    return hmac.new(secret_key(), b"the cookies of Streamlit", hashlib.sha256).hexdigest()
 
 
 def _make_secret_key(path: Path) -> None:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 from sqlalchemy.exc import DataError, DBAPIError
 
@@ -24,22 +25,23 @@ def errors_in_one_line() -> Iterator[None]:
     try:
         yield
     except CatalogueError as error:
-        _stop("\n".join(str(mistake) for mistake in error.mistakes))
+        stop("\n".join(str(mistake) for mistake in error.mistakes))
     except (RefusedError, SettingWrongError, StoreNewerError, StoreBrokenError) as error:
-        _stop(str(error))
+        stop(str(error))
     except ConstraintViolatedError as error:
-        _stop(f"The store refused this ({error.constraint}). Nothing was changed.")
+        stop(f"The store refused this ({error.constraint}). Nothing was changed.")
     except DataError:
-        _stop("A value is too long, or of a kind that the store does not take. Nothing was changed.")
+        stop("A value is too long, or of a kind that the store does not take. Nothing was changed.")
     except OSError as error:
-        _stop(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}. Nothing was changed.")
+        stop(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}. Nothing was changed.")
     except DBAPIError:
-        _stop(
+        stop(
             "The store cannot be reached, or was not made yet. `python -m charter init` makes it; "
             "CHARTER_DATABASE_URL says where it is."
         )
 
 
-def _stop(message: str) -> None:
+def stop(message: str) -> NoReturn:
+    """Print a line of what went wrong, and end with exit code 1."""
     sys.stderr.write(f"{message}\n")
     raise SystemExit(1)

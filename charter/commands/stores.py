@@ -9,12 +9,16 @@ import typer
 from sqlalchemy.exc import DBAPIError
 
 from charter import startup
-from charter.commands.speaking import say
+from charter.commands.speaking import say, stop
 from charter.demonstration.making import DEFAULT_SEED
+from charter.logs import BEFORE_THE_LOG, last_line
 from charter.rules.access import OPERATOR
-from charter.settings import settings
+from charter.settings import LogForm, SettingWrongError, cookie_secret, settings
 from charter.store import reading
 from charter.verify import verify as verify_figures
+
+# By which Streamlit is told what it signs its own cookies with: the same for every server of a site.
+_COOKIE_SECRET = "STREAMLIT_SERVER_COOKIE_SECRET"  # noqa: S105 - the name of a variable
 
 demo = typer.Typer(help="Add or remove the demonstration.", invoke_without_command=True)
 
@@ -28,6 +32,23 @@ def init() -> None:
 def run() -> None:
     """Make the store ready, print the address and the demonstration accounts, and start the site."""
     try:
+        form = settings().log
+    except SettingWrongError as wrong:
+        stop(last_line(str(wrong)))
+    if form is LogForm.TEXT:
+        _prepare_and_tell()
+    app = Path(__file__).parents[2] / "app.py"
+    # Streamlit's own greeting would name the address a second time.
+    options = ["--server.port", str(settings().port), "--logger.hideWelcomeMessage", "true"]
+    if form is LogForm.JSON:
+        options += ["--logger.messageFormat", BEFORE_THE_LOG]
+    command = [sys.executable, "-m", "streamlit", "run", str(app), *options]
+    os.execve(sys.executable, command, os.environ | {_COOKIE_SECRET: cookie_secret()})  # noqa: S606 - our own interpreter
+
+
+def _prepare_and_tell() -> None:
+    """Make the store ready, and print what a person at a terminal wants to know; a log would keep the passwords."""
+    try:
         startup.prepare_store()
     except DBAPIError:
         say("The store is away. The site starts all the same, and goes on trying.")
@@ -35,11 +56,6 @@ def run() -> None:
     for line in startup.demonstration_accounts():
         say(f"  {line}")
     sys.stdout.flush()
-    app = Path(__file__).parents[2] / "app.py"
-    # Streamlit's own greeting would name the address a second time.
-    options = ["--server.port", str(settings().port), "--logger.hideWelcomeMessage", "true"]
-    command = [sys.executable, "-m", "streamlit", "run", str(app), *options]
-    os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, with arguments of our own
 
 
 @demo.callback()

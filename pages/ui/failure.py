@@ -3,8 +3,10 @@
 import logging
 
 import streamlit as st
+import streamlit.logger
 
 from charter.incidents import report, store_is_away
+from charter.logs import gather_loggers
 
 
 def show(error: Exception) -> bool:
@@ -19,5 +21,16 @@ def show(error: Exception) -> bool:
 
 
 def quiet_streamlit() -> None:
-    """Keep Streamlit's own log of a failed page out: it holds the error's text, and with it what people typed."""
+    """Keep Streamlit's own log of a failed page out, and have the rest of its lines written as all others are.
+
+    Its account of a failed page holds the error's text, and with it what people typed.
+    """
     logging.getLogger("streamlit.error_util").addFilter(lambda record: record.exc_info is None)
+    # It gives each logger a handler of its own, also to those that are made later.
+    streamlit.logger.setup_formatter = _as_all_others
+    gather_loggers()
+
+
+def _as_all_others(logger: logging.Logger) -> None:
+    logger.handlers.clear()
+    logger.propagate = True

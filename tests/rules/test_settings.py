@@ -1,14 +1,16 @@
 """Settings: where they come from, and that a wrong one is told in one line which names it."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from charter.settings import Settings, SettingWrongError, prepare_data_dir, secret_key, settings
+from charter.settings import Settings, SettingWrongError, cookie_secret, prepare_data_dir, secret_key, settings
 from tests.conftest import forget_settings
 
 README = Path(__file__).parents[2] / "README.md"
@@ -39,6 +41,13 @@ WRONG = [
     ("CHARTER_ADDRESS", "hunter2.example.org"),
     ("CHARTER_ADDRESS", "ftp://hunter2.example.org"),
     ("CHARTER_DEMONSTRATION", "hunter2"),
+    ("CHARTER_LOG", "hunter2"),
+    ("CHARTER_PROXIES", "hunter2"),
+    ("CHARTER_PROXIES", "10.0.0.1, hunter2"),
+    ("CHARTER_PROXIES", "*"),
+    ("CHARTER_PROXIES", "0.0.0.0/0"),
+    ("CHARTER_PROXIES", "::/0"),
+    ("CHARTER_PROXIES", "10.0.0.1/24"),
     ("CHARTER_DATABSE_URL", "hunter2"),
     ("charter_wrong", "hunter2"),
 ]
@@ -163,6 +172,41 @@ def test_a_secret_of_ones_own_is_used(data_dir: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("CHARTER_DEMONSTRATION", "0")
     assert secret_key() == LONG_SECRET.encode()
     assert not data_dir.exists()
+
+
+def test_a_proxy_is_believed_in_each_form_that_its_address_is_seen_in(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = ("127.0.0.1", "::1", "::ffff:127.0.0.1")
+    assert settings().trusted_proxies == here
+    monkeypatch.setenv("CHARTER_PROXIES", "10.0.0.5, 10.1.0.0/24,2001:db8::/64")
+    forget_settings()
+    named = ("10.0.0.5", "::ffff:10.0.0.5/128", "10.1.0.0/24", "::ffff:10.1.0.0/120", "2001:db8::/64")
+    assert settings().trusted_proxies == (*here, *named)
+    believed = ProxyHeadersMiddleware(nothing, list(settings().trusted_proxies)).trusted_hosts
+    seen = ("10.0.0.5", "::ffff:10.0.0.5", "10.1.0.77", "::ffff:10.1.0.77", "2001:db8::9")
+    assert [address for address in seen if address not in believed] == []
+    others = ("10.0.0.6", "::ffff:10.0.0.6", "10.1.1.1", "::ffff:10.1.1.1", "2001:db9::1", "")
+    assert [address for address in others if address in believed] == []
+    assert not data_dir.exists()
+
+
+async def nothing(*_: object) -> None:
+    """Stand for an application."""
+
+
+@pytest.mark.usefixtures("data_dir")
+def test_what_streamlit_signs_with_is_one_for_all_servers_and_tells_nothing_of_the_secret_key(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CHARTER_SECRET_KEY", LONG_SECRET)
+    first = cookie_secret()
+    assert re.fullmatch(r"[0-9a-f]{64}", first)
+    forget_settings()
+    assert cookie_secret() == first
+    monkeypatch.setenv("CHARTER_SECRET_KEY", f"{LONG_SECRET}9")
+    forget_settings()
+    assert cookie_secret() != first
 
 
 @pytest.mark.parametrize("name", Settings.model_fields)
