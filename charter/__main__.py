@@ -8,6 +8,7 @@ from charter.commands import (
     backups,
     catalogue,
     imports,
+    moving,
     organisations,
     periods,
     reminders,
@@ -27,6 +28,7 @@ app.command()(stores.run)
 app.command()(stores.verify)
 app.command()(backups.backup)
 app.command()(backups.restore)
+app.command()(moving.move)
 app.command()(reminders.remind)
 app.add_typer(stores.demo, name="demo")
 app.add_typer(catalogue.app, name="catalogue")

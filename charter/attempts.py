@@ -1,27 +1,37 @@
 """Attempts to sign in, counted in the store so that neither a restart nor a second server forgets them."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, func, or_
 from sqlmodel import Session, col, select
 
-from charter import clock
+from charter import audit, clock
+from charter.rules.access import Viewer
+from charter.rules.networks import counted_as
 from charter.rules.refusals import RefusedError
 from charter.sessions import account_of_token
 from charter.tokens import digest
 from db.locks import take_turns
-from db.models import Account, SignInAttempt
+from db.models import Account, AuditDetail, AuditEntry, SignInAttempt
 
 COUNTED_FOR = timedelta(minutes=15)
 LOCKED_FOR = timedelta(minutes=10)
+# Attempts from later than now are of before the clock was set back: they would lock for as long as it was set back by.
+# The clocks of two servers are never further apart than this.
+_CLOCKS_APART = timedelta(minutes=1)
 # A person is kept out by five failures of their own, from their own address. The two wider limits stop guessing that
 # is spread over addresses or over names. A browser from which the account has been signed in before is not held to
-# them, so that strangers cannot keep a person out.
+# them, and an address from which it was is not held to that over addresses, so that strangers cannot keep a person out.
+# Whoever is kept out in a new place gets in by a link that sets a password: it forgets all failures.
 PAIR_LIMIT = 5
 ACCOUNT_LIMIT = 30
 ADDRESS_LIMIT = 60
-_KEPT_FOR = timedelta(days=1)
+_PLACE_KNOWN_FOR = timedelta(days=30)
+MOST_NOTED = 60  # entries in an hour: a flood of guesses does not fill the audit log
+SIGNED_IN, LOCKED = "signed_in", "sign_in_locked"  # acts in the audit log
 _LOCK = 5_881_340_927  # any number, as long as nothing else in the database locks by it
 
 
@@ -43,39 +53,111 @@ def begin_attempt(session: Session, *, email: str, address: str, token: str = ""
     """
     # Two attempts at once would otherwise both see room for one more.
     take_turns(session, _LOCK)
-    now, name, place = clock.now(), digest(email.strip().lower()), address[:60]
-    recent = session.exec(
-        select(SignInAttempt).where(
-            col(SignInAttempt.at) > now - COUNTED_FOR,
-            or_(col(SignInAttempt.email_digest) == name, col(SignInAttempt.address) == place),
+    now, name, place = clock.now(), _name(email), _place(address)
+    tries = _recent(session, name, place, now)
+    if (
+        _locked(tries.by_pair, PAIR_LIMIT, now)
+        or (_locked(tries.by_address, ADDRESS_LIMIT, now) and not _is_known(session, email=email, token=token))
+        or (
+            _locked(tries.by_account, ACCOUNT_LIMIT, now)
+            and not _is_known(session, email=email, token=token)
+            and not _is_from_known_place(session, email=email, place=place)
         )
-    ).all()
-    by_pair = [row.at for row in recent if (row.email_digest, row.address) == (name, place)]
-    by_account = [row.at for row in recent if row.email_digest == name]
-    by_address = [row.at for row in recent if row.address == place]
-    spread = _locked(by_account, ACCOUNT_LIMIT, now) or _locked(by_address, ADDRESS_LIMIT, now)
-    if _locked(by_pair, PAIR_LIMIT, now) or (spread and not _known(session, email=email, token=token)):
+    ):
         raise LockedError("There were too many tries. Wait 10 minutes, then try again. Nothing was lost.")
-    session.exec(delete(SignInAttempt).where(col(SignInAttempt.at) < now - _KEPT_FOR))
     session.add(SignInAttempt(email_digest=name, address=place, at=now))
     session.flush()
 
 
-def forget_attempts(session: Session, *, email: str, address: str | None = None) -> None:
-    """Forget the attempts by a name, from one address or from all."""
-    which = [col(SignInAttempt.email_digest) == digest(email.strip().lower())]
+def note_failure(session: Session, *, email: str, address: str) -> None:
+    """Write down in the audit log that a failed attempt was the last before a lock: from where, and how many failed.
+
+    Neither the name that was typed nor whether anybody has it is told. The single failures are counted by
+    `begin_attempt`, and a right password tells in the log how many went before it.
+
+    Args:
+        session: a writing session.
+        email: the name as it was typed.
+        address: the network address that the attempt came from.
+    """
+    now = clock.now()
+    tries = _recent(session, _name(email), _place(address), now)
+    limits = {
+        "one name from one address": (tries.by_pair, PAIR_LIMIT),
+        "one name from many addresses": (tries.by_account, ACCOUNT_LIMIT),
+        "many names from one address": (tries.by_address, ADDRESS_LIMIT),
+    }
+    reached = {what: len(failures) for what, (failures, limit) in limits.items() if _locked(failures, limit, now)}
+    noted = select(func.count()).where(AuditEntry.act == LOCKED, col(AuditEntry.at) > now - timedelta(hours=1))
+    if reached and session.exec(noted).one() < MOST_NOTED:
+        audit.record(session, Viewer(address=address), act=LOCKED, subject="sign-in", detail={"failed": reached})
+
+
+def forget_attempts(session: Session, *, email: str, address: str | None = None) -> int:
+    """Forget the attempts by a name, from one address or from all, and give how many they were."""
+    which = [col(SignInAttempt.email_digest) == _name(email)]
     if address is not None:
-        which.append(col(SignInAttempt.address) == address[:60])
-    session.exec(delete(SignInAttempt).where(*which))
+        which.append(col(SignInAttempt.address) == _place(address))
+    return session.exec(delete(SignInAttempt).where(*which)).rowcount
+
+
+@dataclass(frozen=True)
+class _Tries:
+    """When there were failures of late: by this name from this address, by this name, and from this address."""
+
+    by_pair: Sequence[datetime]
+    by_account: Sequence[datetime]
+    by_address: Sequence[datetime]
+
+
+def _recent(session: Session, name: str, place: str, now: datetime) -> _Tries:
+    rows = session.exec(
+        select(SignInAttempt).where(
+            col(SignInAttempt.at) > now - COUNTED_FOR,
+            col(SignInAttempt.at) <= now + _CLOCKS_APART,
+            or_(col(SignInAttempt.email_digest) == name, col(SignInAttempt.address) == place),
+        )
+    ).all()
+    return _Tries(
+        by_pair=[row.at for row in rows if (row.email_digest, row.address) == (name, place)],
+        by_account=[row.at for row in rows if row.email_digest == name],
+        by_address=[row.at for row in rows if row.address == place],
+    )
+
+
+def _name(email: str) -> str:
+    return digest(email.strip().lower())
+
+
+def _place(address: str) -> str:
+    return counted_as(address)[:60]
 
 
 def _locked(failures: Sequence[datetime], limit: int, now: datetime) -> bool:
     return len(failures) >= limit and max(failures) > now - LOCKED_FOR
 
 
-def _known(session: Session, *, email: str, token: str) -> bool:
+def _is_known(session: Session, *, email: str, token: str) -> bool:
+    """Tell whether this browser was signed in to the account before."""
     account_id = account_of_token(session, token=token)
     if account_id is None:
         return False
     account = session.get(Account, account_id)
     return account is not None and account.email == email.strip().lower()
+
+
+def _is_from_known_place(session: Session, *, email: str, place: str) -> bool:
+    """Tell whether the account was signed in to from this address of late: the audit log knows from where."""
+    if not place:
+        return False
+    details = session.exec(
+        select(AuditDetail.detail)
+        .join(AuditEntry, col(AuditEntry.number) == col(AuditDetail.number))
+        .join(Account, col(Account.id) == col(AuditEntry.account_id))
+        .where(
+            Account.email == email.strip().lower(),
+            AuditEntry.act == SIGNED_IN,
+            col(AuditEntry.at) > clock.now() - _PLACE_KNOWN_FOR,
+        )
+    )
+    return any(_place(json.loads(detail)["address"]) == place for detail in details)

@@ -5,6 +5,8 @@ answers themselves are not, which are saved while a form is filled in: a level, 
 evidence that is cited. Administrators read the log, and what a group answers is for that group and the coordinator
 alone; even which question it answered, and when, would tell of it. What became of the answers is held by the release:
 it freezes each that counted.
+
+Who looks at somebody else's answers is in it too (`charter/answers_seen.py`), and who takes something out to keep it.
 """
 
 import hashlib
@@ -58,6 +60,11 @@ def record(
     session.flush()
     session.add(AuditDetail(number=number, salt=salt, detail=written))
     session.flush()
+
+
+def changes(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, object]:
+    """Tell what a change did, for an entry's detail: what differs, each as what it was before and what it is after."""
+    return {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
 
 
 def detail_digest(salt: str, written: str) -> str:

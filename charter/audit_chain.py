@@ -3,10 +3,13 @@
 Each entry's digest covers its columns, its detail's digest and the digest of the entry before. Whoever changes the
 store by hand has to make every digest after the change anew, and then the newest one differs from the one that is kept
 outside the store (`charter/audit_newest.py`). A detail that was erased is no finding: the chain holds its digest alone.
+Nor is it one that the log begins at a checkpoint: see `charter/retention/audit_log.py`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
@@ -16,7 +19,11 @@ from charter.audit_newest import KeptDigestBrokenError, is_in_log, kept_entries,
 from charter.rules.access import Act, Viewer, require
 from db.models import AuditDetail, AuditEntry
 
+EXPIRED = "entries_expired"  # the act by which a later entry names the checkpoint that the log begins at
 _AT_ONCE = 500  # entries read in one statement
+_CHECKPOINT = re.compile(r"audit_entry ([1-9][0-9]{0,8})")
+# Six years, of which one or two are leap years. Entries that went before that were not taken away by rule.
+_LEAST_KEPT = timedelta(days=2191)
 
 
 @dataclass(frozen=True)
@@ -47,12 +54,35 @@ def verify_chain(session: Session, *, viewer: Viewer) -> tuple[int, tuple[Findin
     """
     require(viewer, Act.VERIFY)
     numbers = list(session.exec(select(AuditEntry.number).order_by(col(AuditEntry.number))))
-    found = [*_walk(session, numbers), *_stray_details(session, numbers), *_against_kept(session, numbers)]
+    beginning = _beginning(session, numbers[0]) if numbers else None
+    found = [*_walk(session, numbers, beginning), *_stray_details(session, numbers), *_against_kept(session, numbers)]
     return len(numbers), tuple(sorted(found, key=lambda finding: finding.number))
 
 
-def _walk(session: Session, numbers: Sequence[int]) -> Iterator[Finding]:
-    expected, previous = 1, START
+def checkpoint_subject(number: int) -> str:
+    """Give what the entry that names a checkpoint is about."""
+    return f"audit_entry {number}"
+
+
+def checkpoints(session: Session) -> Mapping[int, datetime]:
+    """Give each entry of which a later one says that the log begins at it, with when that was said."""
+    numbers = session.exec(select(AuditEntry.number).where(AuditEntry.act == EXPIRED)).all()
+    said = [(_CHECKPOINT.fullmatch(entry.subject), entry) for entry, _ in _read(session, numbers).values()]
+    return {int(named[1]): entry.at for named, entry in said if named and int(named[1]) < entry.number}
+
+
+def _beginning(session: Session, first: int) -> int | None:
+    """Give the log's first entry where it may begin there: it is a checkpoint, and was old when it became one."""
+    said_at = checkpoints(session).get(first)
+    if said_at is None:
+        return None
+    read = _read(session, [first])
+    return first if first in read and said_at - read[first][0].at >= _LEAST_KEPT else None
+
+
+def _walk(session: Session, numbers: Sequence[int], beginning: int | None) -> Iterator[Finding]:
+    # What went before a checkpoint is not there to be followed; the checkpoint's own digest holds what it says.
+    expected, previous = (1, START) if beginning is None else (beginning, "")
     for start in range(0, len(numbers), _AT_ONCE):
         some = numbers[start : start + _AT_ONCE]
         read = _read(session, some)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Row
 from sqlmodel import Session, col
 
-from charter import clock
+from charter import audit, clock
 from charter.pages_of_rows import PAGE_SIZE, Slice, has_words, slice_of
 from charter.rules.access import Act, Viewer, may, require
+from charter.store import afterwards
 from db.models import Account, AuditDetail, AuditEntry
 
 ERASED = "erased"
@@ -80,12 +81,18 @@ def list_entries(
 
 
 def all_entries(session: Session, *, viewer: Viewer, wanted: AuditWanted) -> Iterator[Entry]:
-    """Read all that is looked for in the log, the newest entries first. See `list_entries`.
+    """Read all that is looked for in the log, the newest entries first, to be kept as a file. See `list_entries`.
+
+    That it was taken out is an entry too, in `charter.store`'s scopes.
 
     Raises:
         NotAllowedError: the viewer may not read the log.
     """
     require(viewer, Act.READ_AUDIT)
+    detail = {name: value for name, value in asdict(wanted).items() if value}
+    afterwards(
+        session, lambda later: audit.record(later, viewer, act="audit_exported", subject="audit log", detail=detail)
+    )
     statement = _statement(viewer, wanted).order_by(col(AuditEntry.number).desc())
     for row in session.execute(statement, execution_options={"yield_per": _AT_ONCE}):
         yield _entry(row, viewer)

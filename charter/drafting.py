@@ -67,8 +67,9 @@ def assign_parts(
     leads = {each.account_id for each in people_of(session, organisation_id) if each.leads}
     if wanted and leads <= {account_id}:
         raise RefusedError(_NO_LEAD_LEFT)
+    before = _parts(session, organisation_id=organisation_id, account_id=account_id)
     _put_parts(session, organisation_id=organisation_id, account_id=account_id, directorate=name, strand_ids=wanted)
-    detail = {"account": account_id, "strands": sorted(wanted)}
+    detail = {"account": account_id, **audit.changes({"strands": before}, {"strands": sorted(wanted)})}
     audit.record(session, viewer, act="drafting_assigned", subject=f"organisation {body.ref}", detail=detail)
 
 
@@ -100,6 +101,11 @@ def _held_body(session: Session, organisation_id: int) -> Organisation:
     if body.kind not in PUBLIC_KINDS:
         raise RefusedError(_GROUP)
     return body
+
+
+def _parts(session: Session, *, organisation_id: int, account_id: int) -> list[int]:
+    own = (DraftingPart.account_id == account_id, DraftingPart.organisation_id == organisation_id)
+    return sorted(session.exec(select(DraftingPart.strand_id).where(*own)))
 
 
 def _put_parts(

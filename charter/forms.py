@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from charter import clock
+from charter.answers_seen import note_sight
 from charter.assessments import find_row, organisation_row, require_invited
 from charter.assisted import AssistedBy, assisted_by
 from charter.citing import cited_evidence
@@ -170,6 +171,7 @@ def read_form(session: Session, *, viewer: Viewer, organisation_id: int, period_
         session, period_id=period_id, opens_on=period.opens_on, organisation_id=organisation_id, side=side
     )
     row = find_row(session, organisation_id=organisation_id, period_id=period_id)
+    note_sight(session, viewer=viewer, row=row)
     key = row.id if row else None
     return Form(
         period=period,

@@ -1,7 +1,7 @@
 """Planning a period of the annual review, and changing its plan."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlmodel import Session, select
@@ -105,9 +105,10 @@ def change_plan(
     period = hold_period(session, ref=ref)
     found = find_period(session, ref=ref)
     _require_changeable(found, seen=seen, opens_on=opens_on, closes_on=closes_on)
-    _write_plan(period, _Plan(title, opens_on, closes_on, list_source, list_date, known_sector))
-    days = {"opens_on": [found.opens_on, opens_on], "closes_on": [found.closes_on, closes_on]}
-    audit.record(session, viewer, act="period_changed", subject=f"period {ref}", detail=days)
+    plan = _Plan(title, opens_on, closes_on, list_source, list_date, known_sector)
+    detail = audit.changes({name: getattr(period, name) for name in asdict(plan)}, asdict(plan))
+    _write_plan(period, plan)
+    audit.record(session, viewer, act="period_changed", subject=f"period {ref}", detail=detail)
     return find_period(session, ref=ref)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from charter.answers_seen import note_sight
 from charter.assisted import AssistedBy, assisted_by
 from charter.assisting import MOST_FOUND
 from charter.pages_of_rows import has_words
@@ -97,10 +98,14 @@ def held_group(session: Session, *, viewer: Viewer, release_ref: str, organisati
     if found is None:
         raise NotFoundError(f"Release {release_ref} holds no answers of {organisation_ref}. Nothing was changed.")
     group, held, release = found
-    assessment = select(SelfAssessment.id).where(
-        SelfAssessment.organisation_id == group.id, SelfAssessment.period_id == release.period_id
-    )
-    typed_in = assisted_by(session, self_assessment_id=session.exec(assessment).first())
+    assessment = session.exec(
+        select(SelfAssessment).where(
+            SelfAssessment.organisation_id == group.id, SelfAssessment.period_id == release.period_id
+        )
+    ).first()
+    typed_in = assisted_by(session, self_assessment_id=assessment.id if assessment else None)
+    if typed_in is not None:
+        note_sight(session, viewer=viewer, row=assessment)
     answers = _answers(session, release, held.id or 0, shown=typed_in is not None)
     return HeldGroup(group.ref, group.name, typed_in, answers)
 

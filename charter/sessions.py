@@ -8,10 +8,11 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from charter import clock
+from charter.settings import settings
 from charter.tokens import digest, new_token
 from db.models import AccountSession
 
-COOKIE = "charter_session"  # the browser's name for its token
+COOKIE = "charter_session"  # the browser's name for its token, on a site without https
 IDLE_LIMIT = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
 
@@ -22,6 +23,15 @@ class Started:
 
     session_id: int
     token: str
+
+
+def cookie_name() -> str:
+    """Give the browser's name for its token.
+
+    Behind https it begins with `__Host-`: a browser then takes it from this host alone, and only over https, so that
+    neither another site of the same domain nor anybody on the way can put one of theirs in its place.
+    """
+    return f"__Host-{COOKIE}" if settings().site_address.startswith("https://") else COOKIE
 
 
 def start_account_session(session: Session, *, account_id: int) -> Started:
@@ -41,9 +51,17 @@ def renew_token(session: Session, *, session_id: int) -> str:
     return token
 
 
-def end_session(session: Session, *, token: str) -> None:
-    """End the session of a token. A token that nothing is known of ends nothing."""
-    _revoke(session, col(AccountSession.token_digest) == digest(token))
+def end_session(session: Session, *, token: str) -> AccountSession | None:
+    """End the session of a token, and give its row. A token of which nothing is known ends nothing."""
+    found = session.exec(
+        select(AccountSession).where(
+            AccountSession.token_digest == digest(token), col(AccountSession.revoked_at).is_(None)
+        )
+    ).one_or_none()
+    if found is not None:
+        found.revoked_at = clock.now()
+        session.flush()
+    return found
 
 
 def end_account_sessions(session: Session, *, account_id: int) -> None:

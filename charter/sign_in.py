@@ -3,21 +3,19 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from charter import audit, clock
-from charter.attempts import forget_attempts
-from charter.rules.access import Viewer
+from charter.attempts import SIGNED_IN, forget_attempts
+from charter.rules.access import Invited, Viewer
 from charter.rules.refusals import NotFoundError
-from charter.sessions import renew_token, start_account_session
+from charter.sessions import end_session, renew_token, start_account_session
 from charter.tokens import digest, new_token
 from charter.viewers import may_sign_in
-from db.models import Account, AccountSession, SignInTicket
+from db.models import Account, AccountSession, Invitation, InvitationLink, SignInTicket
 
 TICKET_LASTS = timedelta(seconds=60)
-# An old session's row tells that its browser is known; after this long it tells nothing and goes.
-_SESSION_KEPT = timedelta(days=30)
 # The hash of a random password that was thrown away: checking against it takes as long as against a real one.
 _NOBODYS_HASH = "$2b$12$lr570X7ftQ9Ntu2i3SSq4.J0WguJ7I7iHBUdB/0cBxwwSeprSnaNe"
 
@@ -47,8 +45,7 @@ def complete_sign_in(session: Session, *, email: str, address: str) -> SignedIn:
     account = _account(session, email)
     if account is None or account.id is None or not may_sign_in(account):
         raise NotFoundError("This account cannot sign in. Nothing was changed.")
-    _clear_away(session)
-    forget_attempts(session, email=email, address=address)
+    tries = forget_attempts(session, email=email, address=address)
     started = start_account_session(session, account_id=account.id)
     ticket = new_token()
     session.add(
@@ -59,7 +56,9 @@ def complete_sign_in(session: Session, *, email: str, address: str) -> SignedIn:
         )
     )
     viewer = Viewer(account_id=account.id, address=address)
-    audit.record(session, viewer, act="signed_in", subject=f"account {account.id}")
+    # The right one was counted before it was known to be right.
+    detail = {"failed_before": max(tries - 1, 0)}
+    audit.record(session, viewer, act=SIGNED_IN, subject=f"account {account.id}", detail=detail)
     return SignedIn(started.session_id, ticket)
 
 
@@ -86,12 +85,23 @@ def use_ticket(session: Session, *, ticket: str) -> str:
     return renew_token(session, session_id=row.id)
 
 
+def end_own_session(session: Session, *, token: str, address: str) -> None:
+    """End the session of a token. A token that nothing is known of ends nothing."""
+    ended = end_session(session, token=token)
+    if ended is None:
+        return
+    if ended.account_id is not None:
+        viewer, subject = Viewer(account_id=ended.account_id, address=address), f"account {ended.account_id}"
+    else:
+        link, invitation = session.exec(
+            select(InvitationLink, Invitation)
+            .join(Invitation, col(Invitation.id) == col(InvitationLink.invitation_id))
+            .where(InvitationLink.id == ended.invitation_link_id)
+        ).one()
+        invited = Invited(link.id or 0, invitation.organisation_id, invitation.period_id)
+        viewer, subject = Viewer(invited=invited, address=address), f"invitation {invitation.id}"
+    audit.record(session, viewer, act="signed_out", subject=subject)
+
+
 def _account(session: Session, email: str) -> Account | None:
     return session.exec(select(Account).where(Account.email == email.strip().lower())).one_or_none()
-
-
-def _clear_away(session: Session) -> None:
-    """Delete tickets that are too old to be used, and sessions that ended long ago."""
-    now = clock.now()
-    session.exec(delete(SignInTicket).where(col(SignInTicket.expires_at) < now))
-    session.exec(delete(AccountSession).where(col(AccountSession.expires_at) < now - _SESSION_KEPT))

@@ -109,10 +109,11 @@ def keep_text(
         return Saved(row.revision, row.saved_at)
     if row.revision != seen_revision:
         raise EditedElsewhereError(ELSEWHERE)
+    detail = {"kind": kind.value, **audit.changes({"words": row.words}, {"words": text})}
     row.words, row.revision, row.saved_at = text, row.revision + 1, clock.now()
     session.add(row)
     session.flush()
-    audit.record(session, viewer, act="text_saved", subject=f"period {period.ref}", detail={"kind": kind.value})
+    audit.record(session, viewer, act="text_saved", subject=f"period {period.ref}", detail=detail)
     return Saved(row.revision, row.saved_at)
 
 

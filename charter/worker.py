@@ -16,6 +16,7 @@ from charter.incidents import report
 from charter.job_steps import OWN_SUBJECT, Task
 from charter.jobs import ACTIVE, HANDLERS
 from charter.mail.delivering import clear_away
+from charter.retention.expiring import expire
 from charter.rules.access import OPERATOR, Grant, Viewer
 from charter.rules.refusals import RefusedError
 from charter.settings import prepare_data_dir
@@ -66,6 +67,7 @@ class Worker:
                     if time.monotonic() >= tidy_at:
                         clear_away()
                         add_up_last_year()
+                        expire()
                         tidy_at = time.monotonic() + _TIDY_SECONDS
                     run_waiting(self._stop)
                 except DBAPIError:  # the store is away, or not ready yet; the pages say so

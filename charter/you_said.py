@@ -89,12 +89,16 @@ def save_promise(
     if row.revision != seen_revision:
         raise EditedElsewhereError(ELSEWHERE)
     action_id = _keep_action(session, viewer, period, lowest, action_id=row.action_id, planned=planned)
+    changed = audit.changes(
+        {"we_will": row.we_will, "no_action_reason": row.no_action_reason, "action": row.action_id},
+        {"we_will": words, "no_action_reason": reason, "action": action_id},
+    )
     row.we_will, row.no_action_reason, row.action_id = words, reason, action_id
     row.commitment_version_id = lowest.version_id
     row.revision, row.saved_at = row.revision + 1, clock.now()
     session.add(row)
     session.flush()
-    detail = {"theme": theme_ref, "organisation": organisation_id}
+    detail = {"theme": theme_ref, "organisation": organisation_id, **changed}
     audit.record(session, viewer, act="promise_saved", subject=f"period {period.ref}", detail=detail)
     return Saved(row.revision, row.saved_at)
 

@@ -96,13 +96,14 @@ def change_action(
         return Saved(row.revision, row.changed_at)
     joins_made_up(session, found, organisations=_named(wanted), stored=row.made_up)
     keep_before(session, row, viewer=viewer)
+    detail = audit.changes(_columns(row), _columns(wanted))
     row.organisation_id = wanted.organisation_id
     for name, value in _columns(wanted).items():
         setattr(row, name, value)
     session.flush()
     _keep_doers(session, row, wanted.doers)
     keep_sources(session, row, found)
-    audit.record(session, viewer, act="action_changed", subject=f"action {ref}")
+    audit.record(session, viewer, act="action_changed", subject=f"action {ref}", detail=detail)
     return Saved(row.revision, row.changed_at)
 
 
@@ -141,9 +142,10 @@ def say_how_it_stands(
         return Saved(row.revision, row.changed_at)
     require_seen(row.revision, seen=seen_revision)
     keep_before(session, row, viewer=viewer)
+    detail = audit.changes({"status": row.status, "notes": row.notes}, {"status": status, "notes": said})
     row.status, row.notes = status, said
     session.flush()
-    audit.record(session, viewer, act="action_status_set", subject=f"action {ref}", detail={"status": status.value})
+    audit.record(session, viewer, act="action_status_set", subject=f"action {ref}", detail=detail)
     return Saved(row.revision, row.changed_at)
 
 
@@ -165,7 +167,7 @@ def _is_as_wanted(session: Session, row: Action, wanted: ActionFields, found: Ke
     )
 
 
-def _columns(fields: ActionFields) -> dict[str, Any]:
+def _columns(fields: ActionFields | Action) -> dict[str, Any]:
     return {name: getattr(fields, name) for name in _OWN}
 
 

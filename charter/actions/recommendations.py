@@ -73,11 +73,10 @@ def correct_recommendation(session: Session, *, viewer: Viewer, ref: str, fields
     if row is None:
         raise NotFoundError("There is no such recommendation. Nothing was changed.")
     values = _checked(fields)
-    before = {name: str(getattr(row, name)) for name, value in values.items() if getattr(row, name) != value}
+    detail = audit.changes({name: getattr(row, name) for name in values}, values)
     for name, value in values.items():
         setattr(row, name, value)
     session.flush()
-    detail = {"before": before}
     audit.record(session, viewer, act="recommendation_corrected", subject=f"recommendation {ref}", detail=detail)
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, delete, func, select
 
-from charter import clock
+from charter import audit, clock
 from charter.evidence.content import recognise
 from charter.evidence.held import key_of, visible
 from charter.evidence.names import safe_name
-from charter.rules.access import Act, Viewer, require
+from charter.rules.access import PUBLIC, Act, Viewer, require
 from charter.rules.refusals import FieldError, NotFoundError, RefusedError
+from charter.store import afterwards
 from db.models import Evidence, EvidenceFile
 from db.models.evidence import FILE_LIMIT
 
@@ -76,10 +77,10 @@ def keep_file(session: Session, *, item: Evidence, given: GivenFile) -> str:
 
 
 def hand_out_file(session: Session, *, viewer: Viewer, ref: str) -> HandedOut:
-    """Give the file of an item that the viewer may see.
+    """Give the file of an item that the viewer may see. Who has one that not everybody may see is written down.
 
     Args:
-        session: a session.
+        session: a session of `charter.store`.
         viewer: who asks.
         ref: the item's reference, such as `EV-12`.
 
@@ -96,7 +97,16 @@ def hand_out_file(session: Session, *, viewer: Viewer, ref: str) -> HandedOut:
         raise NotFoundError("There is no such file, or it is not yours to see. Nothing was changed.")
     if hashlib.sha256(row.content).hexdigest() != row.sha256:
         raise RefusedError("This file was damaged where it is kept. Tell the person who runs the review.")
+    if not _is_open(session, row.evidence_id):
+        subject = f"evidence {row.evidence_id}"
+        afterwards(session, lambda later: audit.record(later, viewer, act="evidence_handed_out", subject=subject))
     return HandedOut(row.name, row.content_type, row.content)
+
+
+def _is_open(session: Session, evidence_id: int) -> bool:
+    """Tell whether everybody may see an item."""
+    seen = select(Evidence.id).where(Evidence.id == evidence_id, visible(PUBLIC))
+    return session.exec(seen).first() is not None
 
 
 def used_bytes(session: Session, *, viewer: Viewer, organisation_id: int) -> int:

@@ -12,12 +12,12 @@ from charter.mail.handing_in import HandingIn, Outcome
 from charter.mail.keeping_out import keep_out_needless
 from charter.mail.outbox_folder import content_of, is_kept, kept_letters, letter_path, take_out
 from charter.mail.sending import BEGUN
+from charter.retention.rules import RULES, What
 from charter.settings import settings
 from charter.store import reading, writing
 from db.models import Mail
 from db.types import MailState
 
-_KEPT_AFTER_FAILING = timedelta(days=30)
 _COMMITTED_WITHIN = timedelta(hours=1)  # no transaction takes as long, so a letter without a row then has none
 
 
@@ -71,8 +71,8 @@ def clear_away() -> None:
             over = now - since > _COMMITTED_WITHIN
         else:
             state, changed = row
-            done = state in {MailState.SENT, MailState.BOUNCED}
-            over = done or (state is not MailState.WRITTEN and now - changed > _KEPT_AFTER_FAILING)
+            rule = RULES[What.WRITTEN_LETTERS if state is MailState.WRITTEN else What.FAILED_LETTERS]
+            over = state in {MailState.SENT, MailState.BOUNCED} or now - changed > rule.kept
         if over:
             path.unlink(missing_ok=True)
 

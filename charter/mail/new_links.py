@@ -19,6 +19,7 @@ from charter.mail.addresses import usable_address
 from charter.mail.recipients import open_periods
 from charter.mail.sending import post
 from charter.rules.access import Act, Viewer, require
+from charter.rules.networks import counted_as
 from charter.rules.refusals import ClosedError, FieldError
 from charter.store import reading, writing
 from db.models import Invitation, LinkRequest, Mail, Organisation, Period
@@ -61,7 +62,7 @@ def ask_for_link(session: Session, *, email: str, address: str) -> None:
     typed = usable_address(email)
     if typed is None:
         raise FieldError("email", "That is not an e-mail address. It should look like name@example.org.")
-    begin_attempt(session, email=f"{_COUNTED_AS} {typed}", address=f"{_COUNTED_AS} {address}")
+    begin_attempt(session, email=f"{_COUNTED_AS} {typed}", address=f"{_COUNTED_AS} {counted_as(address)}")
     periods = open_periods(session)
     if not periods:
         raise ClosedError("No review is open for answers now, so there is no form to open.")

@@ -138,13 +138,12 @@ def change_indicator(
     if is_measured(session, indicator_id=row.id or 0):
         _require_same_meaning(row, wanted)
     values = _columns(wanted)
-    before = {name: getattr(row, name) for name in values if getattr(row, name) != values[name]}
+    detail = audit.changes({name: getattr(row, name) for name in values}, values)
     for name, value in values.items():
         setattr(row, name, value)
     row.revision, row.changed_at = row.revision + 1, clock.now()
     session.flush()
     _keep_links(session, row, commitments)
-    detail = {"before": {name: str(value) for name, value in before.items()}}
     audit.record(session, viewer, act="indicator_changed", subject=f"indicator {ref}", detail=detail)
     return Saved(row.revision, row.changed_at)
 

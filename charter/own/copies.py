@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from charter import audit
+from charter.answers_seen import note_sight
 from charter.assisted import AssistedBy
 from charter.questions import side_of
 from charter.rules.access import Act, Viewer, may, require
@@ -85,6 +86,8 @@ def list_copies(session: Session, *, viewer: Viewer, organisation_id: int) -> tu
     require(viewer, Act.READ_COPY, organisation_id=organisation_id, period_id=link.period_id if link else None)
     rows = _rows(session, col(SelfAssessment.organisation_id) == organisation_id)
     own = [row for row in rows if may(viewer, Act.READ_COPY, organisation_id=organisation_id, period_id=row[1].id)]
+    for row in own:
+        note_sight(session, viewer=viewer, row=row[0])
     return _copies(session, own)
 
 

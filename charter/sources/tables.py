@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -28,7 +27,7 @@ _NOT_READ = "This is not a workbook or a CSV file that we can read. Save it as .
 _BROKEN = (
     zipfile.BadZipFile,
     InvalidFileException,
-    ParseError,
+    SyntaxError,  # of the XML inside: openpyxl reads it by whichever reader of XML is installed
     zlib.error,
     lzma.LZMAError,
     KeyError,

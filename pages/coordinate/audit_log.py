@@ -1,7 +1,9 @@
 import streamlit as st
 
+from pages.ui import how_long
 from pages.ui.keeping import audit_rows
 
 st.title("Audit log", anchor=False)
 st.markdown("Everything that was changed, by whom and when. Nothing in it can be changed unseen.")
 audit_rows.draw()
+how_long.draw()

@@ -1,4 +1,7 @@
-"""The outermost layer around every request: headers on each answer, no traceback to anybody, no endless bodies."""
+"""The outermost layer around every request: headers on each answer, no traceback, no endless bodies, no floods."""
+
+import logging
+from http import HTTPStatus
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
@@ -8,8 +11,10 @@ from charter.incidents import report
 from pages.routes.bodies import BodyTooLargeError, limited
 from pages.routes.compressed import compressed_file
 from pages.routes.headers import CLOSED, CONTENT_POLICY, FRAMES, security_headers
-from pages.routes.plain_pages import failure_page, message_page
+from pages.routes.plain_pages import failure_page, message_page, wait_page
+from pages.routes.rates import Rates, TooManyRequestsError
 
+_log = logging.getLogger("charter")
 # Streamlit answers these to anyone: how the server is doing, and a way to drive the pages by program.
 _SHUT = ("/_stcore/metrics", "/_stcore/agent")
 
@@ -19,15 +24,19 @@ class OutermostMiddleware:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._rates = Rates()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        answer = _Answer(send)
+        answer = _Answer(send, scope)
         try:
+            self._rates.count(scope)
             await self._answer(scope, limited(scope, receive), answer.send)
+        except TooManyRequestsError as refusal:
+            await answer.instead(scope, receive, wait_page(refusal.seconds))
         except BodyTooLargeError:
             await answer.instead(scope, receive, message_page(413, "Too much was sent", "Nothing was changed."))
         except Exception as error:  # noqa: BLE001 - this is the last place where it can be answered
@@ -45,13 +54,16 @@ class OutermostMiddleware:
 class _Answer:
     """The way back to the browser. It adds the headers, and knows whether an answer has begun."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, scope: Scope) -> None:
         self._send = send
+        self._scope = scope
         self._begun = False
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._begun = True
+            if message["status"] == HTTPStatus.FORBIDDEN:
+                _log.warning("refused: %s %s", self._scope["method"], _kind_of(self._scope["path"]))
             headers = MutableHeaders(scope=message)
             own = {name: headers[name] for name in (CONTENT_POLICY, FRAMES) if name in headers}
             for name, value in security_headers():
@@ -64,3 +76,10 @@ class _Answer:
         """Answer in place of what failed, unless half an answer is on its way already."""
         if not self._begun:
             await response(scope, receive, self.send)
+
+
+def _kind_of(path: str) -> str:
+    """Name what an address is for, without what may be a token: `/link/…`, `/files/audit.csv`."""
+    parts = path.split("/")[1:]
+    kept = parts[: 2 if parts[0] == "files" else 1]
+    return "/" + "/".join(kept if len(kept) == len(parts) else [*kept, "…"])

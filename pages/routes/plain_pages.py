@@ -20,6 +20,17 @@ def message_page(status: int, title: str, message: str) -> HTMLResponse:
     return plain_page("message.html", status=status, title=title, message=message)
 
 
+def wait_page(seconds: int) -> HTMLResponse:
+    """Ask whoever sent too many requests to wait, and tell a program for how long, in seconds."""
+    page = message_page(
+        429,
+        "Too many requests came at once",
+        "They came from your network. Wait a minute, then try again. Nothing was lost.",
+    )
+    page.headers["retry-after"] = str(seconds)
+    return page
+
+
 def elsewhere_page() -> HTMLResponse:
     """Refuse what another site's page sent."""
     return message_page(403, "This did not come from our site", "Nothing was changed.")

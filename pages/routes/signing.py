@@ -5,9 +5,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from charter.rules.refusals import NotFoundError
-from charter.sessions import end_session
-from charter.sign_in import use_ticket
+from charter.sign_in import end_own_session, use_ticket
 from charter.store import writing
+from pages.routes.asking import address_of
 from pages.routes.cookies import drop_cookie, set_cookie, token_of
 from pages.routes.origins import from_elsewhere
 from pages.routes.plain_pages import elsewhere_page, plain_page
@@ -40,8 +40,9 @@ def sign_out(request: Request) -> Response:
         return elsewhere_page()
     if token := token_of(request):
         with writing() as session:
-            end_session(session, token=token)
-    response = RedirectResponse("/", status_code=303, headers=_NO_STORE)
+            end_own_session(session, token=token, address=address_of(request))
+    # Who uses the browser next finds nothing of what this person saw in it.
+    response = RedirectResponse("/", status_code=303, headers=_NO_STORE | {"clear-site-data": '"cache", "storage"'})
     drop_cookie(response, request)
     return response
 

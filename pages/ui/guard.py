@@ -1,5 +1,7 @@
 """What stands in a page's place when it is not open to this viewer."""
 
+import logging
+
 import streamlit as st
 
 from charter.viewers import Ending, Found
@@ -8,6 +10,7 @@ from pages.ui.assessment import unsaved
 from pages.ui.navigation import Place
 from pages.ui.reviewing import unsent
 
+_log = logging.getLogger("charter")
 _ENDED = {
     Ending.OVER: (
         "Your session has ended. What you saved is safe. Sign in, or open your link again, and you go on from here."
@@ -26,6 +29,7 @@ def draw(place: Place, found: Found) -> None:
     """Say why the page is not open, and let the person sign in if that may help."""
     st.title(place.title, anchor=False)
     if found.viewer.session_id is not None:
+        _log.warning("refused: session %s, page %s", found.viewer.session_id, place.path)
         st.warning("This page is not open to you. If you think it should be, ask the person who runs the review.")
         return
     if found.ending is None:

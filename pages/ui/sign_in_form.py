@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from charter.attempts import LockedError, begin_attempt
+from charter.attempts import LockedError, begin_attempt, note_failure
 from charter.passwords import name_of_password_link, set_password
 from charter.rules.refusals import FieldError, NotFoundError
 from charter.sign_in import complete_sign_in
@@ -66,6 +66,8 @@ def _sign_in(email: str, password: str) -> bool:
         st.error(str(refusal))
         return False
     if not password_fits(email=email, password=password):
+        with writing() as session:
+            note_failure(session, email=email, address=address)
         st.error(_WRONG)
         return False
     try:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from charter.rules.access import Viewer
-from charter.sessions import COOKIE
+from charter.sessions import cookie_name
 from charter.viewers import Found, see
 from pages.ui import keys
 
@@ -33,7 +33,7 @@ def current() -> Viewer:
 def cookie_token() -> str:
     """Give the token in the browser's cookie, or nothing. Under test, cookies are stand-ins of another type."""
     cookies: object = st.context.cookies
-    value = cookies.get(COOKIE) if isinstance(cookies, Mapping) else None
+    value = cookies.get(cookie_name()) if isinstance(cookies, Mapping) else None
     return value if isinstance(value, str) else ""
 
 

@@ -15,7 +15,7 @@ from db.types import Role
 from pages.ui import keys
 from pages.ui.navigation import PLACES, Place, is_open
 from pages.ui.plain import plain
-from tests.screens.site_under_test import standing_at
+from tests.screens.site_under_test import opened_at, session_of, standing_at
 
 SIGN_IN = "public/sign_in.py"
 FORM = "partner/self_assessment.py"
@@ -242,3 +242,10 @@ def test_nobody_opens_a_page_that_is_not_theirs() -> None:
     assert FORM in {place.path for place in closed}
     for place in closed:
         assert "Sign in to open this page" in texts(opened(place.path))
+
+
+def test_who_asks_for_a_page_that_is_not_theirs_is_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    session_id = session_of(account())
+    site = opened_at("coordinate/audit_log.py", {}, session_id=session_id)
+    assert "not open to you" in texts(site)
+    assert f"refused: session {session_id}, page coordinate/audit_log.py" in caplog.text

@@ -1,5 +1,6 @@
 """Attempts to sign in: counted in the store, locked for a while, and never so that strangers can lock a person out."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
@@ -7,20 +8,26 @@ import time_machine
 from sqlmodel import select
 
 from charter import clock
+from charter.accounts import reset_account
 from charter.attempts import (
     ACCOUNT_LIMIT,
     ADDRESS_LIMIT,
     COUNTED_FOR,
+    LOCKED,
     LOCKED_FOR,
+    MOST_NOTED,
     PAIR_LIMIT,
     LockedError,
     begin_attempt,
     forget_attempts,
+    note_failure,
 )
+from charter.passwords import set_password
+from charter.rules.access import OPERATOR
 from charter.sessions import start_account_session
 from charter.sign_in import complete_sign_in
 from db.engine import Store, open_engine
-from db.models import SignInAttempt
+from db.models import AuditDetail, AuditEntry, SignInAttempt
 from tests import factories
 from tests.store.databases import one_database
 
@@ -110,14 +117,6 @@ def test_failures_are_forgotten_after_a_quarter_of_an_hour(site_store: Store) ->
         fail(site_store, PAIR_LIMIT)
 
 
-def test_old_rows_go(site_store: Store) -> None:
-    with at(clock.now() - timedelta(days=2)):
-        fail(site_store, 3)
-    fail(site_store, 1)
-    with site_store.reading() as session:
-        assert len(session.exec(select(SignInAttempt)).all()) == 1
-
-
 def test_failures_elsewhere_do_not_lock_this_address(site_store: Store) -> None:
     fail(site_store, PAIR_LIMIT, address="198.51.100.7")
     assert not attempt(site_store, address="198.51.100.7")
@@ -150,6 +149,94 @@ def test_strangers_cannot_keep_a_person_out_of_a_browser_that_is_known(site_stor
     assert not attempt(site_store, token="made up")
     assert not attempt(site_store, token=other.token)
     assert attempt(site_store, token=mine.token)
+
+
+@one_database
+def test_strangers_cannot_keep_a_person_out_of_where_they_signed_in_of_late(site_store: Store) -> None:
+    with site_store.writing() as session:
+        factories.account(session, email=NAME)
+    with site_store.writing() as session:
+        complete_sign_in(session, email=NAME, address=HOME)
+    for number in range(ACCOUNT_LIMIT):
+        fail(site_store, 1, address=f"198.51.100.{number}")
+    assert not attempt(site_store, address="203.0.113.77")
+    assert attempt(site_store)
+    with at(clock.now() + timedelta(days=31)):
+        for number in range(ACCOUNT_LIMIT):
+            fail(site_store, 1, address=f"198.51.100.{number}")
+        assert not attempt(site_store)
+
+
+@one_database
+def test_who_is_kept_out_in_a_new_place_gets_in_by_a_link_that_sets_a_password(site_store: Store) -> None:
+    with site_store.writing() as session:
+        factories.account(session, email=NAME)
+    for number in range(ACCOUNT_LIMIT):
+        fail(site_store, 1, address=f"198.51.100.{number}")
+    assert not attempt(site_store)
+    with site_store.writing() as session:
+        token = reset_account(session, viewer=OPERATOR, email=NAME)
+        set_password(session, token=token, password="three random words", address=HOME)
+    assert attempt(site_store)
+
+
+def test_all_addresses_of_one_customer_are_counted_as_one(site_store: Store) -> None:
+    for number in range(PAIR_LIMIT):
+        fail(site_store, 1, address=f"2001:db8:1:2::{number:x}")
+    assert not attempt(site_store, address="2001:db8:1:2:ffff::1")
+    assert attempt(site_store, address="2001:db8:1:3::1")
+
+
+def locks(store: Store) -> list[tuple[str, str, str]]:
+    with store.reading() as session:
+        rows = session.exec(
+            select(AuditEntry, AuditDetail.detail)
+            .join(AuditDetail, AuditDetail.number == AuditEntry.number)  # type: ignore[arg-type]
+            .where(AuditEntry.act == LOCKED)
+            .order_by("number")
+        )
+        return [(entry.actor, entry.subject, detail) for entry, detail in rows]
+
+
+def wrong(store: Store, times: int, *, email: str = NAME, address: str = HOME) -> None:
+    """Fail as the form for signing in does."""
+    for _ in range(times):
+        if attempt(store, email=email, address=address):
+            with store.writing() as session:
+                note_failure(session, email=email, address=address)
+
+
+def test_the_failure_that_leads_to_a_lock_is_in_the_audit_log_without_the_name(site_store: Store) -> None:
+    wrong(site_store, PAIR_LIMIT - 1)
+    assert locks(site_store) == []
+    wrong(site_store, 20)
+    ((actor, subject, detail),) = locks(site_store)
+    assert (actor, subject) == ("anyone", "sign-in")
+    assert json.loads(detail) == {"failed": {"one name from one address": PAIR_LIMIT}, "address": HOME}
+    assert "person" not in detail
+
+
+@one_database
+def test_a_flood_of_guesses_does_not_fill_the_audit_log(site_store: Store) -> None:
+    for number in range(30):
+        wrong(site_store, PAIR_LIMIT + 1, email=f"name{number % 5}@example.org", address=f"198.51.100.{number}")
+        wrong(site_store, PAIR_LIMIT + 1, email=f"other{number}@example.org", address=f"203.0.113.{number}")
+        wrong(site_store, PAIR_LIMIT + 1, email=f"third{number}@example.org", address=f"192.0.2.{number}")
+    assert len(locks(site_store)) == MOST_NOTED
+    with at(clock.now() + timedelta(hours=2)):
+        wrong(site_store, PAIR_LIMIT)
+    assert len(locks(site_store)) == MOST_NOTED + 1
+
+
+@one_database
+def test_a_right_password_tells_how_many_wrong_ones_went_before(site_store: Store) -> None:
+    with site_store.writing() as session:
+        factories.account(session, email=NAME)
+    fail(site_store, 3)
+    with site_store.writing() as session:
+        complete_sign_in(session, email=NAME, address=HOME)
+    with site_store.reading() as session:
+        assert json.loads(session.exec(select(AuditDetail.detail)).one()) == {"failed_before": 2, "address": HOME}
 
 
 @one_database

@@ -179,7 +179,10 @@ def test_an_altered_entry_is_noticed_and_so_is_a_removed_one(store: Store) -> No
 def without_triggers(store: Store) -> None:
     statements = {
         "sqlite": ["DROP TRIGGER audit_entry_not_changed", "DROP TRIGGER audit_entry_not_removed"],
-        "postgresql": ["DROP TRIGGER audit_entry_only_grows ON audit_entry"],
+        "postgresql": [
+            "DROP TRIGGER audit_entry_only_grows ON audit_entry",
+            "DROP TRIGGER audit_entry_not_removed ON audit_entry",
+        ],
     }
     with store.writing() as session:
         for statement in statements[store.engine.dialect.name]:

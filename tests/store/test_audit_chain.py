@@ -30,6 +30,7 @@ WITHOUT_TRIGGERS = {
     ],
     "postgresql": [
         "DROP TRIGGER audit_entry_only_grows ON audit_entry",
+        "DROP TRIGGER audit_entry_not_removed ON audit_entry",
         "DROP TRIGGER audit_detail_not_changed ON audit_detail",
     ],
 }

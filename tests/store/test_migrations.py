@@ -39,8 +39,10 @@ TRIGGERS = {
         "audit_entry_not_removed",
         "audit_entry_number_not_replaced",
     },
-    "postgresql": {"audit_detail_not_changed", "audit_entry_only_grows"},
+    "postgresql": {"audit_detail_not_changed", "audit_entry_not_removed", "audit_entry_only_grows"},
 }
+# On PostgreSQL, one trigger kept entries from being changed and from being removed.
+ADDED = {"0007": {"audit_entry_not_removed"}}
 
 
 @pytest.fixture
@@ -64,6 +66,14 @@ def triggers(engine: Engine) -> set[str]:
     }
     with engine.connect() as connection:
         return set(connection.scalars(text(listed[engine.dialect.name])))
+
+
+def expected_triggers(engine: Engine, revision: str) -> set[str]:
+    """Give the triggers that a store of a revision has."""
+    if revision < "0002":
+        return set()
+    newer = {name for added, names in ADDED.items() if added > revision for name in names}
+    return TRIGGERS[engine.dialect.name] - (newer if engine.dialect.name == "postgresql" else set())
 
 
 def tables(engine: Engine) -> set[str]:
@@ -94,7 +104,7 @@ def test_every_step_goes_down_as_it_came_up_and_all_of_them_up_again(engine: Eng
     for revision in revisions():
         upgrade(engine, revision)
         shapes.append((revision, shape(engine), triggers(engine)))
-        assert triggers(engine) == (TRIGGERS[engine.dialect.name] if revision >= "0002" else set())
+        assert triggers(engine) == expected_triggers(engine, revision)
     for revision, before, had in shapes[-2::-1]:
         downgrade(engine, revision)
         assert (shape(engine), triggers(engine)) == (before, had)

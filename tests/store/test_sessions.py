@@ -13,22 +13,23 @@ from charter.sessions import (
     IDLE_LIMIT,
     LONGEST,
     Started,
-    account_of_token,
     end_session,
     renew_token,
     start_account_session,
+    start_link_session,
 )
-from charter.sign_in import TICKET_LASTS, complete_sign_in, use_ticket
+from charter.sign_in import TICKET_LASTS, complete_sign_in, end_own_session, use_ticket
 from charter.tokens import digest
 from charter.viewers import Ending, see
 from db.engine import Store
-from db.models import Account, AccountSession, SignInTicket
+from db.models import Account, AccountSession, AuditEntry
 from db.types import Role
 from tests import factories
 from tests.conftest import forget_settings
 from tests.store.databases import one_database
 
 NAME = "person@example.org"
+HOUR = timedelta(hours=1)
 
 
 def signed_in(store: Store, *, made_up: bool = False) -> Started:
@@ -208,18 +209,18 @@ def test_a_renewed_token_replaces_the_old_one(site_store: Store) -> None:
     assert see(token=renewed).viewer.session_id == started.session_id
 
 
-def test_what_is_long_over_is_cleared_away(site_store: Store) -> None:
-    with at(clock.now() - timedelta(days=40)):
-        old = signed_in(site_store)
-        with site_store.writing() as session:
-            complete_sign_in(session, email=NAME, address="")
+def test_signing_out_is_in_the_audit_log_once_and_says_who_it_was(site_store: Store) -> None:
+    started = signed_in(site_store)
     with site_store.writing() as session:
-        assert account_of_token(session, token=old.token) is not None
-        complete_sign_in(session, email=NAME, address="")
+        invited = start_link_session(session, link_id=factories.invitation_link(session), until=clock.now() + HOUR)
+    for token in (started.token, started.token, invited.token, "made up"):
+        with site_store.writing() as session:
+            end_own_session(session, token=token, address="192.0.2.1")
     with site_store.reading() as session:
-        assert account_of_token(session, token=old.token) is None
-        assert len(session.exec(select(AccountSession)).all()) == 1
-        assert len(session.exec(select(SignInTicket)).all()) == 1
+        said = session.exec(select(AuditEntry).where(AuditEntry.act == "signed_out").order_by("number")).all()
+        assert [entry.actor.split()[0] for entry in said] == ["account", "invitation"]
+        assert [entry.subject.split()[0] for entry in said] == ["account", "invitation"]
+        assert see(token=started.token).ending is see(token=invited.token).ending is Ending.OVER
 
 
 def test_the_key_of_a_session_never_comes_again(store: Store) -> None:

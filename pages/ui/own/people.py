@@ -12,7 +12,7 @@ from charter.rules.access import Viewer
 from charter.store import Session, reading
 from charter.words import listed
 from db.types import Side
-from pages.ui import viewer
+from pages.ui import how_long, viewer
 from pages.ui.plain import plain
 from pages.ui.running import acting
 
@@ -38,6 +38,7 @@ def draw(who: Viewer, own: OwnOrganisation) -> None:
         if own.leads or person.account_id == who.account_id:
             _draw_removal(person, own, who)
     st.header("Your data", anchor=False)
+    how_long.draw()
     if not own.leads:
         st.markdown("The lead of your organisation can ask for its data, and have personal data taken away.")
         return
