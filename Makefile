@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test reports-check format lock
+.PHONY: help run test reports-check torture format lock
 
 PYTHON := .venv/bin/python
 # Compiled modules are kept, whatever the surroundings say: the tests start Python some hundred times.
@@ -38,6 +38,9 @@ test: .venv/.test-ready ## Install what the tests need, check the code, and run 
 
 reports-check: .venv/.test-ready ## Open every report in LibreOffice, which this alone installs, and look at its pages
 	@$(PYTHON) -m tests.office
+
+torture: .venv/.test-ready ## Attack the site, kill it, and feed it bad input, in the full counts (PART=kills for one)
+	@$(PYTHON) -m tests.torture $(PART)
 
 format: .venv/.test-ready ## Put the code into its one format
 	@$(PYTHON) -m ruff check --fix .

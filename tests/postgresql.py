@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy import URL, Engine, create_engine, make_url, text
 
 from tests.places import one_at_a_time
 
@@ -37,6 +37,17 @@ class PostgresqlServer:
     def drop(self, name: str) -> None:
         """Remove a database, whoever is still connected to it."""
         self._do(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def shut(self, name: str) -> None:
+        """Let nobody into a database, and end the connections of those who are in it."""
+        self._do(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
+        with self._engine.connect() as connection:
+            inside = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
+            connection.execute(inside, {"name": name})
+
+    def open(self, name: str) -> None:
+        """Let everybody into a database again."""
+        self._do(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
 
     def address(self, name: str) -> str:
         """Give a database's address."""
