@@ -47,6 +47,10 @@ REFUSED = {
     "a document": (document(), "no PowerPoint presentation"),
     "a ZIP file": (packed(("a.txt", b"x")), "no PowerPoint presentation"),
     "half a file": (GOOD[: len(GOOD) // 2], "damaged"),
+    "a layout that is none": (
+        changed(TYPES, b"presentationml.slideLayout+xml", b"presentationml.other+xml"),
+        "damaged",
+    ),
     "a .potx": (
         changed(TYPES, b"presentationml.presentation.main", b"presentationml.template.main"),
         r"template \(\.potx\).*as a presentation",

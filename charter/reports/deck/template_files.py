@@ -17,6 +17,7 @@ from db.models.reports import TEMPLATE_LIMIT
 
 _ENDING = ".pptx"
 _LOST = "Nothing was lost."
+_DAMAGED = f"This file is damaged, so it cannot be opened as a presentation. {_LOST}"
 _ZIP_START = b"PK\x03\x04"
 _TEMPLATE_KIND = b"presentationml.template.main+xml"
 # Programs and other files that a presentation can carry, in the folders where PowerPoint keeps them.
@@ -61,7 +62,11 @@ def check_template(content: bytes) -> None:
         )
     _require_presentation(content)
     _require_plain(content)
-    find_layouts(open_template(content))
+    opened = open_template(content)
+    try:
+        find_layouts(opened)
+    except _BROKEN:
+        raise _refused(_DAMAGED) from None
 
 
 def open_template(content: bytes) -> Presentation:
@@ -77,7 +82,7 @@ def open_template(content: bytes) -> Presentation:
         opened = pptx.Presentation(io.BytesIO(content))
         _empty(opened)
     except _BROKEN:
-        raise _refused(f"This file is damaged, so it cannot be opened as a presentation. {_LOST}") from None
+        raise _refused(_DAMAGED) from None
     return opened
 
 
@@ -123,7 +128,7 @@ def _fetches(part: bytes) -> bool:
     try:
         links = parse_xml(part)
     except SyntaxError:
-        raise _refused(f"This file is damaged, so it cannot be opened as a presentation. {_LOST}") from None
+        raise _refused(_DAMAGED) from None
     return any(
         link.get("TargetMode") == "External" and not str(link.get("Type", "")).endswith("/hyperlink") for link in links
     )
