@@ -2,19 +2,14 @@
 
 import hashlib
 import threading
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from charter.reports.contents import Contents, find_standing, read_contents
 from charter.reports.every_drawing import chart_name
 from charter.reports.forms import file_name
 from charter.reports.handing_out import HandedOut
-from charter.reports.versions import version_of
-from charter.rules.access import PUBLIC
+from charter.reports.told import Told, contents_of, find_told
 from charter.rules.refusals import NotFoundError
-from charter.settings import settings
-from charter.store import reading
 
 if TYPE_CHECKING:
     from charter.reports.images import ImageKind, ImageSize
@@ -23,7 +18,6 @@ SIZES: "tuple[ImageSize, ...]" = ("slide", "print")
 _KINDS: "dict[str, ImageKind]" = {"png": "png", "svg": "svg"}
 _MEDIA = {"png": "image/png", "svg": "image/svg+xml", "json": "application/json"}
 _KEPT = 100  # pictures of 100 KB or so
-_RELEASES = 2
 _making = threading.Lock()  # one at a time, so that many who ask at once leave room for those who look at pages
 
 
@@ -46,36 +40,19 @@ def hand_out_chart(file: str, *, ref: str, size: str = "slide") -> HandedOut:
         raise NotFoundError(
             f"Charts end in {', '.join(f'.{each}' for each in _MEDIA)}, and have the size slide or print."
         )
-    with reading() as session:
-        release = find_standing(session, viewer=PUBLIC, ref=ref)
-        version = version_of(session, release=release)
+    release, told = find_told(ref)
     with _making:
-        content = _made(_Shown(settings().store_url, release.ref, version), name, ending, wanted)
+        content = _made(told, name, ending, wanted)
     saved = file_name(file, ref=release.ref, made_up=release.made_up)
     return HandedOut(saved, _MEDIA[ending], content, hashlib.sha256(content).hexdigest())
 
 
-@dataclass(frozen=True)
-class _Shown:
-    """A release as it is told until something else is published."""
-
-    store_url: str
-    ref: str
-    version: str
-
-
 @lru_cache(maxsize=_KEPT)
-def _made(shown: _Shown, name: str, ending: str, size: "ImageSize") -> bytes:
+def _made(told: Told, name: str, ending: str, size: "ImageSize") -> bytes:
     # What draws takes long to load, and nobody who only reads pages should wait for it.
     from charter.reports.images import image_of, words_of  # noqa: PLC0415
 
-    contents, chart = _contents(shown), chart_name(name)
+    contents, chart = contents_of(told), chart_name(name)
     if ending not in _KINDS:
         return words_of(contents, chart)
     return image_of(contents, chart, kind=_KINDS[ending], size=size)
-
-
-@lru_cache(maxsize=_RELEASES)
-def _contents(shown: _Shown) -> Contents:
-    with reading() as session:
-        return read_contents(session, viewer=PUBLIC, ref=shown.ref)

@@ -5,14 +5,11 @@ import threading
 from dataclasses import dataclass
 from functools import lru_cache
 
-from charter.reports.contents import Contents, find_standing, read_contents
 from charter.reports.forms import FORMS, Form, file_name, make_form
-from charter.reports.versions import version_of
-from charter.rules.access import PUBLIC
+from charter.reports.told import Told, contents_of, find_told
 from charter.settings import settings
-from charter.store import reading
 
-_KEPT, _RELEASES = 48, 2  # files: all forms of four releases, some 50 MB
+_KEPT = 48  # files: all forms of four releases, some 50 MB
 # Each is made by one at a time: many who ask for a new release at once are given what the first of them waited for.
 _making = {form: threading.Lock() for form in Form}
 
@@ -38,22 +35,14 @@ def hand_out(form: Form, *, ref: str) -> HandedOut:
         NotFoundError: nothing is published under this reference, or nothing at all.
         RefusedError: the release was withdrawn.
     """
-    with reading() as session:
-        release = find_standing(session, viewer=PUBLIC, ref=ref)
-        version = version_of(session, release=release)
+    release, told = find_told(ref)
     with _making[form]:
-        content, digest = _made(settings().store_url, release.ref, version, form)
+        content, digest = _made(told, form)
     name = file_name(form.value, ref=release.ref, made_up=release.made_up)
     return HandedOut(name, FORMS[form].media_type, content, digest)
 
 
 @lru_cache(maxsize=_KEPT)
-def _made(store_url: str, ref: str, version: str, form: Form) -> tuple[bytes, str]:
-    content = make_form(form, _contents(store_url, ref, version), address=settings().site_address)
+def _made(told: Told, form: Form) -> tuple[bytes, str]:
+    content = make_form(form, contents_of(told), address=settings().site_address)
     return content, hashlib.sha256(content).hexdigest()
-
-
-@lru_cache(maxsize=_RELEASES)
-def _contents(store_url: str, ref: str, version: str) -> Contents:  # noqa: ARG001 - kept under all three
-    with reading() as session:
-        return read_contents(session, viewer=PUBLIC, ref=ref)

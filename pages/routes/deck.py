@@ -9,6 +9,7 @@ from charter.reports.deck.showing import find_show, hand_out_show
 from charter.rules.refusals import NotFoundError, RefusedError
 from pages.routes.apart import apart
 from pages.routes.downloads import download
+from pages.routes.having import unless_had
 from pages.routes.headers import CONTENT_POLICY, FRAMES
 from pages.routes.plain_pages import message_page
 
@@ -28,21 +29,10 @@ def show(request: Request) -> Response:
         return message_page(410, "This show is no longer given out", str(refusal))
     if asked.get("download") == "1":
         return download(file.content, name=file.name, kind=file.media_type)
-    return _shown(request, file.content, tag=f'"{file.sha256}"')
-
-
-def _shown(request: Request, content: bytes, *, tag: str) -> Response:
-    headers = {
-        "etag": tag,
-        # It may be kept, and has to be asked for again: a deck may change, and a release may be taken back.
-        "cache-control": "private, no-cache",
-        # Only our own page of `/present` shows it in a frame. Browsers heed these in an answer without content too.
-        CONTENT_POLICY: f"{content_policy()}; frame-ancestors 'self'",
-        FRAMES: "SAMEORIGIN",
-    }
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type="text/html", headers=headers)
+    # Only our own page of `/present` shows it in a frame.
+    headers = {CONTENT_POLICY: f"{content_policy()}; frame-ancestors 'self'", FRAMES: "SAMEORIGIN"}
+    answer = Response(file.content, media_type=file.media_type, headers=headers)
+    return unless_had(request, answer, digest=file.sha256, kept_by="private")
 
 
 ROUTES = [Route("/deck/{release}", apart(show), methods=["GET"])]

@@ -3,26 +3,19 @@
 `latest` leads to the newest release. An answer may be kept, and has to be asked for again: a release may be taken back.
 """
 
-import hashlib
-import threading
-from functools import lru_cache
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from charter.releases import ReleaseFound
-from charter.reports.contents import find_standing, read_contents
-from charter.reports.forms import file_name
-from charter.reports.open_data import make_open_data
 from charter.reports.reading_code import LATEST
-from charter.reports.versions import version_of
-from charter.rules.access import PUBLIC
+from charter.reports.table_files import hand_out_table
+from charter.reports.told import find_told
 from charter.rules.refusals import NotFoundError, RefusedError
-from charter.settings import settings
-from charter.store import reading
 from pages.routes.apart import apart
+from pages.routes.downloads import download
+from pages.routes.having import unless_had
 from pages.routes.headers import CONTENT_POLICY, NOTHING_RUNS
 from pages.routes.plain_pages import message_page
 
@@ -32,34 +25,22 @@ _MAY_ASK = {
     "access-control-allow-headers": "if-none-match, range",
     "access-control-max-age": "86400",
 }
-_KINDS = {
-    "csv": "text/csv; charset=utf-8; header=present",
-    "json": "application/json",
-    "txt": "text/plain; charset=utf-8",
-}
-_KEPT = 8  # releases, each about a megabyte
-_making = threading.Lock()  # many who ask for a new release at once are given what the first of them waited for
 
 
 def table(request: Request) -> Response:
     """Send a file of a release's open data, or word that the asker has it already."""
     ref, name = request.path_params["release"], request.path_params["name"]
     try:
-        with reading() as session:
-            release = find_standing(session, viewer=PUBLIC, ref=ref)
-            version = version_of(session, release=release)
+        if ref == LATEST:
+            return _leads_to(f"/open-data/{quote(find_told(ref)[0].ref)}/{quote(name)}")
+        file = hand_out_table(name, ref=ref)
     except NotFoundError as refusal:
-        return _open(message_page(404, "There is no such release", str(refusal)))
+        return _open(message_page(404, "There is nothing at this address", str(refusal)))
     except RefusedError as refusal:
         return _open(message_page(410, "These figures are no longer given out", str(refusal)))
-    if ref == LATEST:
-        return _leads_to(f"/open-data/{quote(release.ref)}/{quote(name)}")
-    with _making:
-        files = _files(settings().store_url, release.ref, version)
-    if name not in files:
-        said = "See what there is on the page of open data, at /data."
-        return _open(message_page(404, "There is no such table", said))
-    return _answer(request, files[name], name=name, release=release)
+    answer = download(file.content, name=file.name, kind=file.media_type, shown=True)
+    answer.headers[CONTENT_POLICY] = NOTHING_RUNS
+    return _open(unless_had(request, answer, digest=file.sha256))
 
 
 def every_table(request: Request) -> Response:
@@ -72,27 +53,6 @@ def may_ask(request: Request) -> Response:
     """Tell a browser that a page of any site may read these addresses."""
     del request
     return _open(Response(status_code=204, headers=_MAY_ASK))
-
-
-@lru_cache(maxsize=_KEPT)
-def _files(store_url: str, ref: str, version: str) -> dict[str, bytes]:  # noqa: ARG001 - kept under all three
-    with reading() as session:
-        contents = read_contents(session, viewer=PUBLIC, ref=ref)
-    return make_open_data(contents, address=settings().site_address)
-
-
-def _answer(request: Request, content: bytes, *, name: str, release: ReleaseFound) -> Response:
-    # Weak, as the same table is sent compressed too.
-    tag = f'W/"{hashlib.sha256(content).hexdigest()}"'
-    kept = {"etag": tag, "cache-control": "public, no-cache"}
-    asked = {each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")}
-    if asked & {tag.removeprefix("W/"), "*"}:
-        return _open(Response(status_code=304, headers=kept))
-    saved_as = file_name(name, ref=release.ref, made_up=release.made_up)
-    kept["content-disposition"] = f'inline; filename="{saved_as}"'
-    answer = _open(Response(content, media_type=_KINDS[name.rpartition(".")[2]], headers=kept))
-    answer.headers[CONTENT_POLICY] = NOTHING_RUNS
-    return answer
 
 
 def _leads_to(address: str) -> Response:

@@ -19,6 +19,7 @@ from charter.store import reading
 from pages.routes.apart import apart
 from pages.routes.asking import viewer_of
 from pages.routes.downloads import download
+from pages.routes.having import unless_had
 from pages.routes.headers import CONTENT_POLICY, NOTHING_RUNS
 from pages.routes.plain_pages import message_page
 
@@ -42,7 +43,9 @@ def report(request: Request) -> Response:
     except RefusedError as refusal:
         return message_page(410, "This file is no longer given out", str(refusal))
     own = bool(request.query_params.get("deck") or request.query_params.get("template"))
-    return _answer(request, file, kept_by="private" if own else "public")
+    answer = download(file.content, name=file.name, kind=file.media_type)
+    answer.headers[CONTENT_POLICY] = NOTHING_RUNS
+    return unless_had(request, answer, digest=file.sha256, kept_by="private" if own else "public")
 
 
 def _file(request: Request, ref: str, form: str) -> HandedOut:
@@ -62,19 +65,6 @@ def _pack(ref: str) -> HandedOut:
         pack, content = read_pack(session, viewer=PUBLIC, ref=ref)
     name = file_name(PACK, ref=pack.release.ref, made_up=pack.release.made_up)
     return HandedOut(name, ZIP, content, pack.sha256)
-
-
-def _answer(request: Request, file: HandedOut, *, kept_by: str) -> Response:
-    tag = f'"{file.sha256}"'
-    asked = {each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")}
-    # It may be kept, and has to be asked for again: a release may be taken back. What is not given to everyone, only
-    # by the browser that asked.
-    headers = {"etag": tag, "cache-control": f"{kept_by}, no-cache"}
-    if tag in asked:
-        return Response(status_code=304, headers=headers)
-    answer = download(file.content, name=file.name, kind=file.media_type)
-    answer.headers.update({**headers, CONTENT_POLICY: NOTHING_RUNS})
-    return answer
 
 
 ROUTES = [Route("/files/reports/{release}/{form}", apart(report), methods=["GET"])]

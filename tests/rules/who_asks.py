@@ -29,7 +29,6 @@ WITHOUT_VIEWER = {
     "free_ref": "whether a name is taken",
     "holds_made_up": "whether the demonstration is there",
     "read_levels": "the scale",
-    "version_of": "when a release was last published or taken back",
     "read_records": "what a release holds, by the release that the viewer was shown",
     # It tells nobody anything.
     "remember_newest": "writes the newest digest of the log beside the store",

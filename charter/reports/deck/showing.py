@@ -5,13 +5,12 @@ import threading
 from functools import lru_cache
 
 from charter.releases import ReleaseFound
-from charter.reports.contents import Contents, find_standing, read_contents
 from charter.reports.deck.arranging import DeckFound, arranged, read_deck
 from charter.reports.deck.slide import Slide
 from charter.reports.deck.slides import make_slides
 from charter.reports.forms import FORMS, Form, file_name
 from charter.reports.handing_out import HandedOut
-from charter.reports.versions import version_of
+from charter.reports.told import Told, contents_of, find_told
 from charter.rules.access import PUBLIC
 from charter.settings import settings
 from charter.store import reading
@@ -37,7 +36,7 @@ def find_show(*, ref: str, deck_ref: str = "") -> tuple[ReleaseFound, DeckFound 
     """
     with reading() as session:
         deck = read_deck(session, viewer=PUBLIC, ref=deck_ref) if deck_ref else None
-        return find_standing(session, viewer=PUBLIC, ref=deck.release_ref if deck else ref), deck
+    return find_told(deck.release_ref if deck else ref)[0], deck
 
 
 def hand_out_show(release: ReleaseFound, deck: DeckFound | None = None) -> HandedOut:
@@ -47,8 +46,9 @@ def hand_out_show(release: ReleaseFound, deck: DeckFound | None = None) -> Hande
         release: the release.
         deck: how it is arranged; None for every slide in its own order.
     """
+    _, told = find_told(release.ref)
     with _making:
-        content, digest = _made(settings().store_url, release.ref, _version(release), deck)
+        content, digest = _made(told, deck)
     name = file_name(Form.SHOW.value, ref=release.ref, made_up=release.made_up)
     return HandedOut(name, FORMS[Form.SHOW].media_type, content, digest)
 
@@ -59,28 +59,22 @@ def slides_of(release: ReleaseFound) -> tuple[Slide, ...]:
     Args:
         release: a release that stands.
     """
+    _, told = find_told(release.ref)
     with _making:
-        return _slides(settings().store_url, release.ref, _version(release))[1]
-
-
-def _version(release: ReleaseFound) -> str:
-    with reading() as session:
-        return version_of(session, release=release)
+        return _slides(told)
 
 
 @lru_cache(maxsize=_SHOWS)
-def _made(store_url: str, ref: str, version: str, deck: DeckFound | None) -> tuple[bytes, str]:
+def _made(told: Told, deck: DeckFound | None) -> tuple[bytes, str]:
     # The libraries behind take long to load, and nobody who only reads pages should wait for them.
     from charter.reports.deck.show import make_show  # noqa: PLC0415
 
-    contents, slides = _slides(store_url, ref, version)
+    slides = _slides(told)
     shown = arranged(slides, deck) if deck is not None else slides
-    content = make_show(contents, shown, address=settings().site_address)
+    content = make_show(contents_of(told), shown, address=settings().site_address)
     return content, hashlib.sha256(content).hexdigest()
 
 
 @lru_cache(maxsize=_RELEASES)
-def _slides(store_url: str, ref: str, version: str) -> tuple[Contents, tuple[Slide, ...]]:  # noqa: ARG001 - kept under all
-    with reading() as session:
-        contents = read_contents(session, viewer=PUBLIC, ref=ref)
-    return contents, make_slides(contents, address=settings().site_address)
+def _slides(told: Told) -> tuple[Slide, ...]:
+    return make_slides(contents_of(told), address=settings().site_address)
