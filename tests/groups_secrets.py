@@ -1,8 +1,12 @@
 """Two groups whose answers can be told by words of their own, and everybody who might ask for them."""
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
@@ -10,10 +14,13 @@ from charter.demonstration.people import DOMAIN
 from charter.links import issue_link, open_link
 from charter.rules.access import OPERATOR
 from charter.sessions import Started, start_account_session
+from charter.store import writing
 from charter.tokens import digest
 from db.models import Account, AccountGrant, AccountSession, Answer, Invitation, Organisation, Period, SelfAssessment
 from db.types import PeriodState, Role, SelfAssessmentState
 from tests import factories
+from tests.conftest import forget_settings
+from tests.templates import Templates
 
 LINKS = frozenset({"the first group's link", "another group's link"})
 PARTNERS = frozenset({"the first group", "another group", "council"})
@@ -45,6 +52,20 @@ class Secrets:
     period: str
     sessions: Mapping[str, int | None]
     tokens: Mapping[str, str]
+
+
+@contextmanager
+def demonstration_with_secrets(templates: Templates, folder: Path) -> Iterator[Secrets]:
+    """Let the settings name a demonstration in which the secrets are."""
+    shutil.copyfile(templates.demonstration("sqlite").database, folder / "charter.db")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CHARTER_DATA_DIR", str(folder))
+        patch.delenv("CHARTER_DATABASE_URL", raising=False)
+        forget_settings()
+        with writing() as session:
+            made = plant(session)
+        yield made
+    forget_settings()
 
 
 def plant(session: Session) -> Secrets:

@@ -12,6 +12,7 @@ from charter import settings as settings_module
 from db.engine import Store, open_engine
 from tests.conftest import forget_settings
 from tests.http.serving import Server, serving
+from tests.templates import Templates
 
 
 @dataclass(frozen=True)
@@ -64,3 +65,15 @@ def site(running_site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     assert settings_module.settings().data_dir == running_site.folder / "var"
     yield running_site
     forget_settings()
+
+
+@pytest.fixture
+def demonstration_behind(
+    templates: Templates, settings_env: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Lay a copy of the demonstration behind the routes."""
+    del settings_env
+    with templates.copy(templates.demonstration("sqlite"), tmp_path) as url:
+        monkeypatch.setenv("CHARTER_DATABASE_URL", url)
+        forget_settings()
+        yield

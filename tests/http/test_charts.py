@@ -3,8 +3,6 @@
 import asyncio
 import io
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -19,22 +17,8 @@ from charter.rules.access import OPERATOR
 from charter.store import writing
 from pages.routes.charts import ROUTES
 from pages.routes.headers import NOTHING_RUNS
-from tests.conftest import forget_settings
-from tests.templates import Templates
 
 REF, EARLIER = "2025.1", "2024.1"
-
-
-@pytest.fixture
-def demonstration(
-    templates: Templates, settings_env: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
-    """Lay a copy of the demonstration behind the routes."""
-    del settings_env
-    with templates.copy(templates.demonstration("sqlite"), tmp_path) as url:
-        monkeypatch.setenv("CHARTER_DATABASE_URL", url)
-        forget_settings()
-        yield
 
 
 @pytest.fixture
@@ -62,7 +46,7 @@ def got(address: str, tag: str = "") -> httpx.Response:
     return asyncio.run(ask())
 
 
-@pytest.mark.usefixtures("demonstration")
+@pytest.mark.usefixtures("demonstration_behind")
 def test_a_chart_comes_as_what_it_is_under_a_name_that_says_so_and_nothing_in_it_runs() -> None:
     png = got(f"{REF}/bounds.png")
     assert png.status_code == 200
@@ -78,7 +62,7 @@ def test_a_chart_comes_as_what_it_is_under_a_name_that_says_so_and_nothing_in_it
     assert f'<title id="title">{told["title"]}</title>'.encode() in svg.content
 
 
-@pytest.mark.usefixtures("demonstration")
+@pytest.mark.usefixtures("demonstration_behind")
 def test_each_is_made_once_and_whoever_has_it_is_told_so(made: list[str]) -> None:
     answers = [got(f"{ref}/ranked-equality.png?size=print") for ref in (REF, "latest", REF)]
     assert {answer.content for answer in answers} == {b"ranked-equality of 2025.1 as png for print"}
@@ -89,7 +73,7 @@ def test_each_is_made_once_and_whoever_has_it_is_told_so(made: list[str]) -> Non
     assert made[1:] == ["ranked-equality of 2025.1 as png for slide"]
 
 
-@pytest.mark.usefixtures("demonstration")
+@pytest.mark.usefixtures("demonstration_behind")
 @pytest.mark.parametrize(
     ("address", "words"),
     [
@@ -109,7 +93,7 @@ def test_what_there_is_not_is_said_in_words(made: list[str], address: str, words
     assert made == []
 
 
-@pytest.mark.usefixtures("demonstration")
+@pytest.mark.usefixtures("demonstration_behind")
 def test_a_release_that_was_taken_back_gives_out_no_chart_any_more(made: list[str]) -> None:
     assert got(f"{EARLIER}/gaps.png").status_code == 200
     with writing() as session:

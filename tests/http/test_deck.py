@@ -1,9 +1,7 @@
 """`/deck/<release>`: the show over HTTP, under a policy of its own, and plain words where there is none."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import httpx
 import pytest
@@ -26,23 +24,17 @@ from pages.routes.outermost import OutermostMiddleware
 from tests import factories
 from tests.conftest import forget_settings
 from tests.store.shows import read_show
-from tests.templates import Templates
 
 pytestmark = pytest.mark.usefixtures("demonstration")
 
 
 @pytest.fixture
-def demonstration(
-    templates: Templates, settings_env: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
-    """Lay a copy of the demonstration behind the routes, and draw no charts: they are held where they are made."""
-    del settings_env
+def demonstration(demonstration_behind: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have an address that is the world's, and draw no charts: they are held where they are made."""
+    del demonstration_behind
     monkeypatch.setenv("CHARTER_ADDRESS", "https://charter.example.org")
     monkeypatch.setattr(showing, "make_slides", without_charts)
-    with templates.copy(templates.demonstration("sqlite"), tmp_path) as url:
-        monkeypatch.setenv("CHARTER_DATABASE_URL", url)
-        forget_settings()
-        yield
+    forget_settings()
 
 
 def without_charts(contents: Contents, *, address: str) -> tuple[Slide, ...]:

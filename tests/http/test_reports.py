@@ -2,9 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import httpx
 import pytest
@@ -32,23 +30,9 @@ from db.types import Role, SlideKey
 from pages.routes.headers import NOTHING_RUNS
 from pages.routes.reports import ROUTES
 from tests import factories
-from tests.conftest import forget_settings
-from tests.templates import Templates
 
-pytestmark = pytest.mark.usefixtures("demonstration")
+pytestmark = pytest.mark.usefixtures("demonstration_behind")
 REF, EARLIER = "2025.1", "2024.1"
-
-
-@pytest.fixture
-def demonstration(
-    templates: Templates, settings_env: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
-    """Lay a copy of the demonstration behind the routes."""
-    del settings_env
-    with templates.copy(templates.demonstration("sqlite"), tmp_path) as url:
-        monkeypatch.setenv("CHARTER_DATABASE_URL", url)
-        forget_settings()
-        yield
 
 
 def got(address: str, tag: str = "", *, token: str = "") -> httpx.Response:

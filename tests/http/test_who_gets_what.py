@@ -1,7 +1,6 @@
 """Every address beside the pages, for everybody: who is given what, and that a group's answers reach nobody else."""
 
 import asyncio
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,13 +13,12 @@ from starlette.routing import Route
 
 from charter.readiness import Preparation
 from charter.sessions import COOKIE
-from charter.store import reading, writing
+from charter.store import reading
 from db.models import Evidence, Organisation
 from db.types import EvidenceSeenBy
 from pages.routes.outermost import OutermostMiddleware
 from pages.routes.table import ROUTES
-from tests.conftest import forget_settings
-from tests.groups_secrets import COORDINATES, EVERYBODY, MAY, Secrets, plant
+from tests.groups_secrets import COORDINATES, EVERYBODY, MAY, Secrets, demonstration_with_secrets
 from tests.templates import Templates
 
 NOBODY: frozenset[str] = frozenset()
@@ -93,19 +91,14 @@ GIVEN_TO = {
 @pytest.fixture(scope="module")
 def secrets(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secrets]:
     """Let the settings name a demonstration with secrets in it."""
-    folder = tmp_path_factory.mktemp("secrets")
-    shutil.copyfile(templates.demonstration("sqlite").database, folder / "charter.db")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CHARTER_DATA_DIR", str(folder))
-        patch.delenv("CHARTER_DATABASE_URL", raising=False)
-        forget_settings()
-        with writing() as session:
-            made = plant(session)
+    with (
+        demonstration_with_secrets(templates, tmp_path_factory.mktemp("secrets")) as made,
+        pytest.MonkeyPatch.context() as patch,
+    ):
         prepared = Preparation()
         prepared.start()
         patch.setattr("pages.routes.health.PREPARATION", prepared)
         yield made
-    forget_settings()
 
 
 def test_every_address_is_listed() -> None:

@@ -1,5 +1,9 @@
 """The pages around publishing under test: opening one as somebody, pressing, and letting the worker work."""
 
+from collections.abc import Iterator
+
+import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextArea
 
@@ -9,7 +13,7 @@ from charter.store import writing
 from charter.worker import run_waiting
 from tests.screens.public_site import texts
 from tests.screens.site_under_test import opened_at, ran, session_of
-from tests.store.closed_reviews import YEAR, Closed
+from tests.store.closed_reviews import YEAR, Closed, closed
 
 PUBLISH, ANSWER_BACK = "coordinate/publish.py", "partner/answer_back.py"
 
@@ -41,3 +45,19 @@ def worked(site: AppTest) -> AppTest:
 def published() -> None:
     with writing() as session:
         publish_period(session, viewer=OPERATOR, ref=YEAR)
+
+
+def links(site: AppTest) -> dict[str, str]:
+    """Give where each button of the page that leads somewhere goes, by what stands on it."""
+    return {part.proto.label.replace("\\", ""): part.proto.url for part in site.get("link_button")}
+
+
+@pytest.fixture
+def made() -> Iterator[Closed]:
+    """Publish a small review."""
+    st.cache_data.clear()
+    with writing() as session:
+        made = closed(session)
+    published()
+    yield made
+    st.cache_data.clear()

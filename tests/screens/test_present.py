@@ -1,9 +1,6 @@
 """`/present`: everybody opens and saves the show; those with an account pick, order and annotate slides."""
 
-from collections.abc import Iterator
-
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from charter.corrections import withdraw_release
@@ -13,29 +10,14 @@ from charter.reports.deck.keeping import make_deck
 from charter.rules.access import OPERATOR, PUBLIC, Viewer
 from charter.store import reading, writing
 from db.types import Role, SlideKey
-from tests.screens.publishing_site import box_of, opened, published, said
+from tests.screens.publishing_site import box_of, links, made, opened, said
 from tests.screens.site_under_test import press, ran
-from tests.store.closed_reviews import YEAR, Closed, closed, person
+from tests.store.closed_reviews import YEAR, Closed, person
 
+__all__ = ["made"]  # a fixture
 pytestmark = pytest.mark.usefixtures("settings_env")
 PRESENT = "public/present.py"
 REF = f"{YEAR}.1"
-
-
-@pytest.fixture
-def made() -> Iterator[Closed]:
-    """Publish a small review."""
-    st.cache_data.clear()
-    with writing() as session:
-        made = closed(session)
-    published()
-    yield made
-    st.cache_data.clear()
-
-
-def links(site: AppTest) -> dict[str, str]:
-    """Give where each button of the page that leads somewhere goes, by what stands on it."""
-    return {part.proto.label.replace("\\", ""): part.proto.url for part in site.get("link_button")}
 
 
 def frame(site: AppTest) -> str:

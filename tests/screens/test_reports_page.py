@@ -1,10 +1,8 @@
 """What is made of a release, on the screen: one press for the pack, each form by itself, and links for everyone."""
 
 import io
-from collections.abc import Iterator
 
 import pytest
-import streamlit as st
 from pptx import Presentation
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
@@ -19,31 +17,16 @@ from charter.store import reading, writing
 from db.models import Job, ReleasePack, SlideTemplate
 from db.types import JobState, Role
 from tests.screens.public_site import opened as opened_publicly
-from tests.screens.publishing_site import opened, published, said, worked
+from tests.screens.publishing_site import links, made, opened, said, worked
 from tests.screens.site_under_test import press, ran
 from tests.store.closed_reviews import YEAR, Closed, closed, person
 from tests.store.test_packs import quickly
 
+__all__ = ["made"]  # a fixture
 pytestmark = pytest.mark.usefixtures("settings_env")
 REPORTS = "coordinate/reports.py"
 REF = f"{YEAR}.1"
 MAKE = f"make_pack_{REF}"
-
-
-@pytest.fixture
-def made() -> Iterator[Closed]:
-    st.cache_data.clear()
-    with writing() as session:
-        made = closed(session)
-    published()
-    yield made
-    st.cache_data.clear()
-
-
-def links(site: AppTest) -> dict[str, str]:
-    """Give where each link of the page that leads to a file goes, by what stands on it."""
-    found = [part.proto for part in site.get("link_button")]
-    return {each.label.replace("\\", ""): each.url for each in found}
 
 
 @pytest.mark.parametrize("role", [None, *Role])

@@ -1,15 +1,12 @@
 """Every page for everybody: who may open it, and that a group's answers reach that group and the coordinator alone."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from charter.store import writing
 from pages.ui.navigation import PLACES, Place
-from tests.conftest import forget_settings
-from tests.groups_secrets import COORDINATES, EVERYBODY, LINKS, MAY, PARTNERS, Secrets, plant
+from tests.groups_secrets import COORDINATES, EVERYBODY, LINKS, MAY, PARTNERS, Secrets, demonstration_with_secrets
 from tests.screens.reader import Kept, memory
 from tests.screens.site_under_test import opened_at
 from tests.templates import Templates
@@ -56,16 +53,8 @@ OPEN_TO = {
 @pytest.fixture(scope="module")
 def secrets(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secrets]:
     """Let the settings name a demonstration with secrets in it."""
-    folder = tmp_path_factory.mktemp("secrets")
-    shutil.copyfile(templates.demonstration("sqlite").database, folder / "charter.db")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CHARTER_DATA_DIR", str(folder))
-        patch.delenv("CHARTER_DATABASE_URL", raising=False)
-        forget_settings()
-        with writing() as session:
-            made = plant(session)
+    with demonstration_with_secrets(templates, tmp_path_factory.mktemp("secrets")) as made:
         yield made
-    forget_settings()
 
 
 @pytest.fixture(scope="module")

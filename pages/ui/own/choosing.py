@@ -8,6 +8,7 @@ from charter.own.organisations import OwnOrganisation, own_organisations
 from charter.rules.access import Viewer
 from charter.store import reading
 from pages.ui import keys
+from pages.ui.address_choice import draw_choice
 from pages.ui.plain import plain
 
 _ORG = "org"
@@ -28,28 +29,12 @@ def choose(who: Viewer) -> OwnOrganisation | None:
     elif found is None:
         st.warning("This organisation is not yours, or is not there. Nothing was changed. Choose one of yours:")
     if len(own) > 1 or (own and found is None):
-        _draw_choice(by_ref, found)
+        key = f"{keys.OWN_ORGANISATION}_{found.ref if found else ''}"
+        names = {each.ref: each.name for each in own}
+        draw_choice("Your organisations", names, found.ref if found else None, key=key, go=_go)
     return found
 
 
-def _draw_choice(by_ref: dict[str, OwnOrganisation], found: OwnOrganisation | None) -> None:
-    refs = list(by_ref)
-    key = f"{keys.OWN_ORGANISATION}_{found.ref if found else ''}"
-    st.selectbox(
-        "Your organisations",
-        refs,
-        index=refs.index(found.ref) if found else None,
-        format_func=lambda ref: by_ref[ref].name if ref in by_ref else ref,
-        placeholder="Choose one",
-        key=key,
-        on_change=_go,
-        args=(key,),
-        width=420,
-    )
-
-
-def _go(key: str) -> None:
-    chosen = st.session_state[key]
-    if chosen:
-        st.query_params[_ORG] = str(chosen)
+def _go(ref: str) -> None:
+    st.query_params[_ORG] = ref
     st.session_state[keys.CONFIRM] = None

@@ -7,6 +7,7 @@ from charter.releases import ReleaseFound, choose_release, list_releases
 from charter.rules.access import Viewer
 from charter.store import reading
 from charter.words import marked
+from pages.ui.address_choice import draw_choice
 from pages.ui.plain import plain
 
 _RELEASE, _KEY = "release", "report_release"
@@ -31,18 +32,8 @@ def chosen_release(releases: tuple[ReleaseFound, ...]) -> ReleaseFound | None:
     if chosen is None:
         return None
     titles = {each.ref: _title(each) for each in releases}
-    key = f"{_KEY}_{chosen.ref}"
     if len(titles) > 1:
-        st.selectbox(
-            "Release",
-            list(titles),
-            index=list(titles).index(chosen.ref),
-            format_func=lambda ref: titles.get(ref, ref),
-            key=key,
-            on_change=_go,
-            args=(key,),
-            width=620,
-        )
+        draw_choice("Release", titles, chosen.ref, key=f"{_KEY}_{chosen.ref}", go=_go, width=620)
     else:
         st.caption(plain(titles[chosen.ref]))
     return chosen
@@ -54,5 +45,5 @@ def _title(release: ReleaseFound) -> str:
     return f"{name}: release {release.ref}, published on {day}"
 
 
-def _go(key: str) -> None:
-    st.query_params[_RELEASE] = str(st.session_state[key])
+def _go(ref: str) -> None:
+    st.query_params[_RELEASE] = ref

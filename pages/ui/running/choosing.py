@@ -10,7 +10,7 @@ from charter.rules.access import Viewer
 from charter.store import reading
 from charter.week import current_period
 from charter.words import PERIOD_STATES
-from pages.ui import keys
+from pages.ui import address_choice, keys
 from pages.ui.plain import plain
 
 _PERIOD, _PART = "period", "part"
@@ -50,16 +50,7 @@ def draw_choice(periods: Sequence[PeriodFound], chosen: PeriodFound) -> None:
     titles = {period.ref: title_of(period) for period in periods}
     # The state is part of the key, so that the box does not go on saying where the review stood before.
     key = f"choose_period_{chosen.ref}_{chosen.state.value}"
-    st.selectbox(
-        "Period",
-        list(titles),
-        index=list(titles).index(chosen.ref),
-        format_func=lambda ref: titles.get(ref, ref),
-        key=key,
-        on_change=_go,
-        args=(key,),
-        width=420,
-    )
+    address_choice.draw_choice("Period", titles, chosen.ref, key=key, go=go_to)
 
 
 def title_of(period: PeriodFound) -> str:
@@ -95,10 +86,6 @@ def chosen_part(parts: Mapping[str, str]) -> str:
         label_visibility="collapsed",
     )
     return found
-
-
-def _go(key: str) -> None:
-    go_to(str(st.session_state[key]))
 
 
 def _go_to_part(key: str) -> None:
