@@ -80,7 +80,10 @@ def became_sentence(actions: Sequence[Outcome]) -> str:
     open_ones = sum(each.status in OPEN for each in actions)
     parts = [f"{done} {_is(done)} done"] if done else []
     parts += [f"{open_ones} {_is(open_ones)} open"] if open_ones else []
-    parts += [f"{late} {_is(late)} overdue"] if late else []
+    if late and late == open_ones:
+        parts[-1] += " and overdue"
+    elif late:
+        parts.append(f"{late} of these {_is(late)} overdue")
     if parts:
         return f"{came}: {', '.join(parts)}."
     stopped = all(each.status is ActionStatus.STOPPED for each in actions)

@@ -104,8 +104,11 @@ def test_what_became_of_a_recommendation() -> None:
     assert became_sentence((outcome(STOPPED),)) == "1 action came from it, which stopped."
     unknown = "2 actions came from it. How it ended is not known."
     assert became_sentence((outcome(STOPPED), outcome(NOT_KNOWN))) == unknown
-    many = (outcome(DONE), outcome(ON), outcome(OFF, overdue=True))
-    assert became_sentence(many) == "3 actions came from it: 1 is done, 2 are open, 1 is overdue."
+    late = outcome(OFF, overdue=True)
+    assert became_sentence((late,)) == "1 action came from it: 1 is open and overdue."
+    many = "3 actions came from it: 1 is done, 2 are open"
+    assert became_sentence((outcome(DONE), outcome(ON), late)) == f"{many}, 1 of these is overdue."
+    assert became_sentence((outcome(DONE), late, late)) == f"{many} and overdue."
 
 
 def test_every_change_is_told_with_its_day_the_newest_first() -> None:

@@ -74,7 +74,7 @@ def test_everybody_reads_what_is_late_first_then_when_then_where_each_stands(rea
     # What a review's promise became is here too, once.
     assert "Publish “what we changed” after each consultation" in " ".join(named)
     assert "Riverbank Cabinet (made up)" in told
-    assert "1 action came from it: 1 is open, 1 is overdue." in told
+    assert "1 action came from it: 1 is open and overdue." in told
     assert "The Compact of 2006 planned 31 actions" in told
     assert "– not known" in told
     # What came after the release is not in it.
