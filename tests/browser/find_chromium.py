@@ -11,7 +11,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Without a window of its own to draw, the first does the same pages in three quarters of the time.
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_PACKAGES = ("chromium-headless-shell", "chromium")  # not every system has the first
 _START_SECONDS = 30
 _INSTALL_SECONDS = 900
 
@@ -90,15 +92,21 @@ def _install_from_system() -> None:
         return
     as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     _run([*as_root, "apt-get", "update", "-q"])
-    _run([*as_root, "apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"])
+    for package in _PACKAGES:
+        if _run([*as_root, "apt-get", "install", "-y", "-q", "--no-install-recommends", package]):
+            return
 
 
-def _run(command: list[str]) -> None:
-    """Try an installation, its output going to standard error. Whether it helped is seen by looking again."""
+def _run(command: list[str]) -> bool:
+    """Try an installation, its output going to standard error, and tell whether it went through.
+
+    Whether it helped is seen by looking again.
+    """
     try:
-        subprocess.run(command, stdout=sys.stderr, timeout=_INSTALL_SECONDS, check=False)  # noqa: S603
+        return subprocess.run(command, stdout=sys.stderr, timeout=_INSTALL_SECONDS, check=False).returncode == 0  # noqa: S603
     except (OSError, subprocess.TimeoutExpired) as error:
         print(f"{command[0]}: {error}", file=sys.stderr)  # noqa: T201
+        return False
 
 
 def main() -> None:

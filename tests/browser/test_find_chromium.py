@@ -29,11 +29,14 @@ esac
 """
 APT = """
 echo "apt-get $*" >> "{folder}/log"
-test "$1" != install || test ! -e "{folder}/helps-apt" || ln -s "{browser}" "{folder}/programs/chromium"
+test "$1" = install || exit 0
+for name; do :; done
+test -e "{folder}/helps-$name" && ln -s "{browser}" "{folder}/programs/$name"
 """
 SUDO = 'echo "sudo $1" >> "{folder}/log"; shift; exec "$@"'
 BY_PLAYWRIGHT = ["-m playwright install chromium"]
-BY_APT = ["apt-get update -q", "apt-get install -y -q --no-install-recommends chromium"]
+SMALL, LARGE = "chromium-headless-shell", "chromium"
+BY_APT = ["apt-get update -q", *(f"apt-get install -y -q --no-install-recommends {name}" for name in (SMALL, LARGE))]
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     return made
 
 
-@pytest.mark.parametrize("name", ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"])
+@pytest.mark.parametrize("name", [SMALL, LARGE, "chromium-browser", "google-chrome", "google-chrome-stable"])
 def test_one_on_the_machine_is_taken_before_playwrights_own(machine: Machine, name: str) -> None:
     machine.has_playwrights()
     browser = machine.has(name)
@@ -109,7 +112,7 @@ def test_what_only_bears_the_name_of_a_browser_is_passed_over(machine: Machine) 
 
 def test_where_there_is_none_playwright_installs_its_own_first(machine: Machine) -> None:
     machine.is_helped_by("playwright")
-    machine.is_helped_by("apt")
+    machine.is_helped_by(SMALL)
     assert find_or_install() == machine.folder / "playwright" / "chrome"
     assert machine.tried() == BY_PLAYWRIGHT
 
@@ -118,9 +121,21 @@ def test_where_there_is_none_playwright_installs_its_own_first(machine: Machine)
 def test_where_that_did_not_help_the_system_installs_one(machine: Machine, playwrights: str | None) -> None:
     if playwrights:
         machine.has_playwrights(playwrights)
-    machine.is_helped_by("apt")
-    assert find_or_install() == machine.folder / "programs" / "chromium"
+    machine.is_helped_by(SMALL)
+    assert find_or_install() == machine.folder / "programs" / SMALL
+    assert machine.tried() == BY_PLAYWRIGHT + BY_APT[:2]
+
+
+def test_where_the_system_has_not_the_small_one_it_installs_the_large_one(machine: Machine) -> None:
+    machine.is_helped_by(LARGE)
+    assert find_or_install() == machine.folder / "programs" / LARGE
     assert machine.tried() == BY_PLAYWRIGHT + BY_APT
+
+
+def test_the_small_one_is_taken_where_the_machine_has_both(machine: Machine) -> None:
+    machine.has(LARGE)
+    small = machine.has(SMALL)
+    assert find_or_install() == small
 
 
 def test_who_is_not_the_administrator_asks_without_waiting_for_a_password(
@@ -128,8 +143,8 @@ def test_who_is_not_the_administrator_asks_without_waiting_for_a_password(
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     machine.has("sudo", SUDO)
-    machine.is_helped_by("apt")
-    assert find_or_install() == machine.folder / "programs" / "chromium"
+    machine.is_helped_by(SMALL)
+    assert find_or_install() == machine.folder / "programs" / SMALL
     assert machine.tried() == [*BY_PLAYWRIGHT, "sudo -n", BY_APT[0], "sudo -n", BY_APT[1]]
 
 
