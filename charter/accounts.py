@@ -9,7 +9,7 @@ from charter.rules.access import Act, Viewer, may, require
 from charter.rules.refusals import FieldError, NotAllowedError, NotFoundError, RefusedError
 from charter.sessions import end_account_sessions
 from charter.typed import clean_text
-from db.models import Account, AccountGrant, DraftingPart, Organisation
+from db.models import Account, AccountGrant, DirectoryIdentity, DraftingPart, Organisation
 from db.types import VCFSE_KINDS, Role
 
 _NAME_LIMIT = 120  # characters
@@ -69,7 +69,8 @@ def put_account(
 def reset_account(session: Session, *, viewer: Viewer, email: str) -> str:
     """Let an account in again: return a token of a link that sets its password. The old one stops working at once.
 
-    Whoever asks for this has lost the password, or fears that somebody else has it: so every session ends too.
+    Whoever asks for this has lost the password, or fears that somebody else has it: so every session ends too, and the
+    account is bound to nobody in a directory any more. Whoever signs in by one with its e-mail address is bound anew.
 
     Raises:
         NotAllowedError: the viewer may not keep accounts.
@@ -79,6 +80,7 @@ def reset_account(session: Session, *, viewer: Viewer, email: str) -> str:
     account = _account(session, email)
     account.disabled_at = None
     account.password_hash = None
+    session.exec(delete(DirectoryIdentity).where(col(DirectoryIdentity.account_id) == account.id))
     end_account_sessions(session, account_id=account.id or 0)
     token = issue_password_link(session, account=account)
     audit.record(session, viewer, act="account_reset", subject=f"account {account.id}")

@@ -13,7 +13,8 @@ from charter import clock
 from charter.pages_of_rows import PAGE_SIZE, Slice, has_words, slice_of
 from charter.rules.access import Act, Viewer, may, require
 from charter.rules.refusals import NotFoundError
-from db.models import Account, AccountGrant, Organisation, PasswordLink
+from charter.settings import settings
+from db.models import Account, AccountGrant, DirectoryIdentity, Organisation, PasswordLink
 from db.types import Role
 
 
@@ -22,9 +23,9 @@ class SignIn(StrEnum):
 
     CAN = "can"
     INVITED = "invited"
-    """Has not set a password yet, and holds a link that does."""
+    """Has not signed in by a directory, nor set a password yet, and holds a link that does."""
     LINK_OVER = "link_over"
-    """Has not set a password, and has no link that still works."""
+    """Has neither, and has no link that still works."""
     DISABLED = "disabled"
 
 
@@ -137,12 +138,13 @@ def _people(session: Session, viewer: Viewer, rows: list[Account]) -> tuple[Pers
             )
         )
     )
+    bound = _bound(session, keys)
     return tuple(
         Person(
             id=row.id or 0,
             email=row.email,
             name=row.name,
-            sign_in=_sign_in(row, linked=row.id in linked),
+            sign_in=_sign_in(row, linked=row.id in linked, bound=row.id in bound),
             created_at=row.created_at,
             held=held.get(row.id or 0, ()),
             own=row.id == viewer.account_id,
@@ -166,9 +168,23 @@ def _held(session: Session, keys: list[int]) -> dict[int, tuple[Held, ...]]:
     return found
 
 
-def _sign_in(row: Account, *, linked: bool) -> SignIn:
+def _bound(session: Session, keys: list[int]) -> frozenset[int]:
+    """Tell who has come by the directory that people sign in with now."""
+    directory = settings().directory
+    if directory is None:
+        return frozenset()
+    return frozenset(
+        session.exec(
+            select(DirectoryIdentity.account_id).where(
+                col(DirectoryIdentity.account_id).in_(keys), DirectoryIdentity.issuer == directory.issuer
+            )
+        )
+    )
+
+
+def _sign_in(row: Account, *, linked: bool, bound: bool) -> SignIn:
     if row.disabled_at is not None:
         return SignIn.DISABLED
-    if row.password_hash is not None:
+    if row.password_hash is not None or bound:
         return SignIn.CAN
     return SignIn.INVITED if linked else SignIn.LINK_OVER

@@ -25,13 +25,13 @@ class Started:
     token: str
 
 
-def cookie_name() -> str:
-    """Give the browser's name for its token.
+def cookie_name(name: str = COOKIE) -> str:
+    """Give the browser's name for its token, or for another cookie of ours.
 
     Behind https it begins with `__Host-`: a browser then takes it from this host alone, and only over https, so that
     neither another site of the same domain nor anybody on the way can put one of theirs in its place.
     """
-    return f"__Host-{COOKIE}" if settings().site_address.startswith("https://") else COOKIE
+    return f"__Host-{name}" if settings().site_address.startswith("https://") else name
 
 
 def start_account_session(session: Session, *, account_id: int) -> Started:

@@ -7,7 +7,7 @@ import secrets
 import tempfile
 from contextlib import suppress
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from ipaddress import ip_network
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError
 
 from charter.mail.addresses import usable_address
 from charter.mail.server import MailServer, read_server
+from charter.openid.directory import Directory, read_directory
 
 _SAMPLE_SECRETS = frozenset({"change-me", "changeme", "secret", "sample", "password", "example"})
 _SECRET_LENGTH = 32
@@ -83,6 +84,14 @@ class Settings(BaseSettings):
     """How the server's log is written: text, or json for a line as one JSON object."""
     proxies: str = ""
     """The proxies on other machines, by address or network: they are believed about where a request comes from."""
+    openid_issuer: str = ""
+    """The address of an organisation's own directory, by which people may sign in too; empty for none."""
+    openid_client_id: str = ""
+    """The name by which the directory knows this site."""
+    openid_client_secret: SecretStr = SecretStr("")
+    """What this site shows the directory; empty for the file in the data folder that holds it. It is never printed."""
+    openid_button: str = Field(default="", max_length=60)
+    """The words on the button that leads to the directory."""
 
     @field_validator("database_url")
     @classmethod
@@ -137,6 +146,21 @@ class Settings(BaseSettings):
         named = tuple(filter(None, self.proxies.split(",")))
         return (*_THIS_MACHINE, *(form for one in named for form in _forms(one)))
 
+    @cached_property
+    def directory(self) -> Directory | None:
+        """The directory by which people may sign in too, or None.
+
+        Raises:
+            ValueError: the settings name it by half; the message begins with the one that lacks.
+        """
+        return read_directory(
+            issuer=self.openid_issuer,
+            client_id=self.openid_client_id,
+            secret=self.openid_client_secret.get_secret_value(),
+            button=self.openid_button,
+            folder=self.data_dir,
+        )
+
     @property
     def mail_server(self) -> MailServer | None:
         """The mail server, or None where letters wait in the outbox to be downloaded."""
@@ -181,6 +205,10 @@ def settings() -> Settings:
         _check_secret(read)
     if read.smtp_url.get_secret_value() and not read.mail_from:
         raise SettingWrongError("CHARTER_MAIL_FROM: with CHARTER_SMTP_URL, set the address that e-mails come from")
+    try:
+        read.directory  # noqa: B018 - it is read once, here
+    except ValueError as wrong:
+        raise SettingWrongError(str(wrong)) from None
     return read
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -18,6 +19,13 @@ from db.models import Account, AccountSession, Invitation, InvitationLink, SignI
 TICKET_LASTS = timedelta(seconds=60)
 # The hash of a random password that was thrown away: checking against it takes as long as against a real one.
 _NOBODYS_HASH = "$2b$12$lr570X7ftQ9Ntu2i3SSq4.J0WguJ7I7iHBUdB/0cBxwwSeprSnaNe"
+
+
+class Door(StrEnum):
+    """By what somebody signs in."""
+
+    PASSWORD = "password"  # noqa: S105 - no password
+    DIRECTORY = "directory"
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,8 @@ def complete_sign_in(session: Session, *, email: str, address: str) -> SignedIn:
     account = _account(session, email)
     if account is None or account.id is None or not may_sign_in(account):
         raise NotFoundError("This account cannot sign in. Nothing was changed.")
-    tries = forget_attempts(session, email=email, address=address)
+    # The right one was counted before it was known to be right.
+    failed = forget_attempts(session, email=email, address=address) - 1
     started = start_account_session(session, account_id=account.id)
     ticket = new_token()
     session.add(
@@ -55,11 +64,23 @@ def complete_sign_in(session: Session, *, email: str, address: str) -> SignedIn:
             expires_at=clock.now() + TICKET_LASTS,
         )
     )
-    viewer = Viewer(account_id=account.id, address=address)
-    # The right one was counted before it was known to be right.
-    detail = {"failed_before": max(tries - 1, 0)}
-    audit.record(session, viewer, act=SIGNED_IN, subject=f"account {account.id}", detail=detail)
+    record_sign_in(session, account=account, address=address, door=Door.PASSWORD, failed_before=failed)
     return SignedIn(started.session_id, ticket)
+
+
+def record_sign_in(session: Session, *, account: Account, address: str, door: Door, failed_before: int = 0) -> None:
+    """Write down that somebody has signed in, by which door, and how many tries of theirs went before it.
+
+    Args:
+        session: a writing session.
+        account: whose it is.
+        address: the network address that they came from.
+        door: by what they signed in.
+        failed_before: how many wrong passwords there were; only such are told.
+    """
+    detail: dict[str, object] = {"door": door.value} | ({"failed_before": failed_before} if failed_before > 0 else {})
+    viewer = Viewer(account_id=account.id, address=address)
+    audit.record(session, viewer, act=SIGNED_IN, subject=f"account {account.id}", detail=detail)
 
 
 def use_ticket(session: Session, *, ticket: str) -> str:

@@ -20,6 +20,7 @@ from db.models import (
     Champion,
     Deck,
     DeckSlide,
+    DirectoryIdentity,
     DraftingPart,
     EarlyAccess,
     Invitation,
@@ -82,7 +83,7 @@ def remove_demonstration(session: Session, *, viewer: Viewer) -> int:
 
 
 def _remove_accounts(session: Session, accounts: sa.SelectBase) -> None:
-    for table in (DraftingPart, AccountGrant, PasswordLink):
+    for table in (DraftingPart, AccountGrant, PasswordLink, DirectoryIdentity):
         _delete(session, table, "account_id", accounts)
     _delete(session, Account, "id", accounts)
 

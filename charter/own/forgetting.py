@@ -18,6 +18,7 @@ from db.models import (
     Champion,
     Deck,
     DeckSlide,
+    DirectoryIdentity,
     EarlyAccess,
     Invitation,
     Mail,
@@ -41,6 +42,7 @@ def forget_account(session: Session, account: Account, *, organisation_id: int) 
     key, name, email = account.id or 0, account.name, account.email
     end_account_sessions(session, account_id=key)
     session.exec(delete(PasswordLink).where(col(PasswordLink.account_id) == key))
+    session.exec(delete(DirectoryIdentity).where(col(DirectoryIdentity.account_id) == key))
     # What a person arranged for a talk is their own words.
     decks = select(Deck.id).where(Deck.account_id == key)
     session.exec(delete(DeckSlide).where(col(DeckSlide.deck_id).in_(decks)))

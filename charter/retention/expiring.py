@@ -22,6 +22,7 @@ from db.models import (
     Assistance,
     AuditDetail,
     AuditEntry,
+    DirectoryJourney,
     Invitation,
     InvitationLink,
     Job,
@@ -50,6 +51,10 @@ def expire() -> None:
 
 def _tickets(session: Session, before: datetime) -> None:
     session.exec(delete(SignInTicket).where(col(SignInTicket.expires_at) < before))
+
+
+def _directory_journeys(session: Session, before: datetime) -> None:
+    session.exec(delete(DirectoryJourney).where(col(DirectoryJourney.expires_at) < before))
 
 
 def _attempts(session: Session, before: datetime) -> None:
@@ -126,6 +131,7 @@ def _closed(before: datetime) -> tuple[sa.ColumnElement[bool], ...]:
 # and entries of the audit log go under a checkpoint.
 STEPS: Mapping[What, Step] = {
     What.TICKETS: _tickets,
+    What.DIRECTORY_JOURNEYS: _directory_journeys,
     What.ATTEMPTS: _attempts,
     What.SESSIONS: _sessions,
     What.PASSWORD_LINKS: _password_links,

@@ -9,6 +9,7 @@ class What(StrEnum):
     """What goes after a while."""
 
     TICKETS = "tickets"
+    DIRECTORY_JOURNEYS = "directory_journeys"
     ATTEMPTS = "attempts"
     SESSIONS = "sessions"
     PASSWORD_LINKS = "password_links"  # noqa: S105 - no password
@@ -58,6 +59,12 @@ RULES: dict[What, Rule] = {
         timedelta(),
         "a minute after signing in",
         "They are of use for a minute.",
+    ),
+    What.DIRECTORY_JOURNEYS: Rule(
+        "That a browser went to an organisation’s own directory to sign in",
+        timedelta(),
+        "ten minutes after it went",
+        "It must come back within that time. That it signed in is kept as any other sign-in is.",
     ),
     What.ATTEMPTS: Rule(
         "Failed tries to sign in, with the network address",

@@ -77,6 +77,28 @@ class SignInTicket(Table, table=True):
     used_at: datetime | None = None
 
 
+class DirectoryIdentity(Table, table=True):
+    """Who an account is in an organisation's own directory (OpenID Connect): the subject, which never changes there."""
+
+    __table_args__ = (UniqueConstraint("issuer", "subject"), UniqueConstraint("account_id", "issuer"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id")
+    issuer: str = Field(max_length=300)
+    subject: str = Field(max_length=255)
+    bound_at: datetime
+
+
+class DirectoryJourney(Table, table=True):
+    """A browser on its way to the directory and back, once and within minutes. Only its token's digest is kept."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    token_digest: str = Field(max_length=64, unique=True)
+    way_back: str = Field(max_length=300)
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
 class PasswordLink(Table, table=True):
     """A one-time link by which a person sets a password. Only the digest of its token is kept."""
 

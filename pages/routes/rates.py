@@ -21,7 +21,7 @@ _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _WRITES = 300  # a minute
 _LOOK_UPS = 300  # a minute: opening a link, which is looked up in the store
 _FILES = 120  # a minute: files are made for whoever asks
-_LOOKED_UP = ("/link/", "/preview/", "/stop/", "/new-link")
+_LOOKED_UP = ("/link/", "/preview/", "/stop/", "/new-link", "/sign-in/openid")
 
 
 class TooManyRequestsError(Exception):

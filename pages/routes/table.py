@@ -10,6 +10,7 @@ from pages.routes import (
     link,
     new_link,
     open_data,
+    openid,
     outbox,
     own_files,
     preview,
@@ -23,6 +24,7 @@ from pages.routes import (
 ROUTES = [
     *health.ROUTES,
     *signing.ROUTES,
+    *openid.ROUTES,
     *link.ROUTES,
     *assets.ROUTES,
     *stop.ROUTES,

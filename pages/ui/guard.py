@@ -37,7 +37,7 @@ def draw(place: Place, found: Found) -> None:
     else:
         st.warning(_ENDED[found.ending])
     may_sign_in = found.ending in (None, Ending.OVER)
-    unsaved.draw_ended(can_sign_in=may_sign_in)
+    kept = unsaved.draw_ended(can_sign_in=may_sign_in)
     if may_sign_in:
-        unsent.draw_ended()
-        sign_in_form.draw()
+        kept = unsent.draw_ended() or kept
+        sign_in_form.draw(kept=kept)

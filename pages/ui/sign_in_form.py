@@ -7,7 +7,7 @@ from charter.passwords import name_of_password_link, set_password
 from charter.rules.refusals import FieldError, NotFoundError
 from charter.sign_in import complete_sign_in
 from charter.store import reading, writing
-from pages.ui import keys, ticket, viewer
+from pages.ui import directory_door, keys, ticket, viewer
 from pages.ui.authenticator import password_fits
 from pages.ui.plain import plain
 
@@ -18,10 +18,19 @@ _WRONG = (
 )
 
 
-def draw() -> None:
-    """Draw the form for signing in. A right password signs this page in, and it goes on from where it was."""
+def draw(*, kept: bool = False) -> None:
+    """Draw the form for signing in. A right password signs this page in, and it goes on from where it was.
+
+    Args:
+        kept: whether something that is not saved is kept on this page.
+    """
     if st.session_state.pop(keys.PASSWORD_WAS_SET, False):
         st.success("Your password is set. Now sign in with it.")
+    _draw_form()
+    directory_door.draw(kept=kept)
+
+
+def _draw_form() -> None:
     with st.form(keys.SIGN_IN_FORM, width=480):
         email = st.text_input("E-mail address", key=keys.SIGN_IN_EMAIL, autocomplete="username", max_chars=254)
         password = st.text_input(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from oidc_provider_mock import run_server_in_thread
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.find_chromium import find_or_install
@@ -14,6 +15,7 @@ from tests.templates import Templates
 PHONE = (360, 740)
 TABLET = (820, 1180)
 PROJECTOR = (1920, 1080)
+BUTTON = "Sign in with Thurrock Council"
 PATIENCE = 30_000  # milliseconds: the machine may do other work
 OpenPage = Callable[..., Page]
 _FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
@@ -91,11 +93,26 @@ def watch(tmp_path_factory: pytest.TempPathFactory) -> Watch:
 
 
 @pytest.fixture(scope="package")
-def watched_site(tmp_path_factory: pytest.TempPathFactory, templates: Templates, watch: Watch) -> Iterator[RunningSite]:
+def provider() -> Iterator[str]:
+    """Give the address of a provider by which people of the shared site may sign in too."""
+    with run_server_in_thread() as server:
+        yield f"http://localhost:{server.server_port}"
+
+
+@pytest.fixture(scope="package")
+def watched_site(
+    tmp_path_factory: pytest.TempPathFactory, templates: Templates, watch: Watch, provider: str
+) -> Iterator[RunningSite]:
     """Give a site with the demonstration, which tests share; it must reach for no other machine."""
     folder = tmp_path_factory.mktemp("site")
     templates.put_demonstration(folder / "var")
-    with running_site(folder, watch.settings, by_command=True) as site:
+    door = {
+        "CHARTER_OPENID_ISSUER": provider,
+        "CHARTER_OPENID_CLIENT_ID": "charter-site",
+        "CHARTER_OPENID_CLIENT_SECRET": "a secret of the tests",
+        "CHARTER_OPENID_BUTTON": BUTTON,
+    }
+    with running_site(folder, {**watch.settings, **door}, by_command=True) as site:
         yield site
         assert watch.hosts() == []
 

@@ -12,6 +12,8 @@ from charter import settings as settings_module
 from db.engine import Store, open_engine
 from tests.conftest import forget_settings
 from tests.http.serving import Server, serving
+from tests.second_door import open_door
+from tests.signed_statements import Liar, lying
 from tests.templates import Templates
 
 
@@ -77,3 +79,20 @@ def demonstration_behind(
         monkeypatch.setenv("CHARTER_DATABASE_URL", url)
         forget_settings()
         yield
+
+
+@pytest.fixture(scope="session")
+def running_liar() -> Iterator[Liar]:
+    """Give a directory that says what a test wants."""
+    with lying() as liar:
+        yield liar
+
+
+@pytest.fixture
+def liar(running_liar: Liar, settings_env: Path, monkeypatch: pytest.MonkeyPatch) -> Liar:
+    """Let the settings name it."""
+    assert settings_env.is_dir()
+    running_liar.answers.clear()
+    running_liar.handed_in = {}
+    open_door(monkeypatch, running_liar.issuer)
+    return running_liar

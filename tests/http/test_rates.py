@@ -57,6 +57,7 @@ def rates(moment: Standing) -> Rates:
         ("POST", "/new-link", 300),
         ("PUT", "/_stcore/upload_file/1/2", 300),
         ("GET", "/link/unknown", 300),
+        ("GET", "/sign-in/openid", 300),
         ("GET", "/preview/unknown", 300),
         ("GET", "/files/audit.csv", 120),
     ],

@@ -22,6 +22,8 @@ UNRECORDED = {
     "charter.imports.values.keep_values": "importing measurements",
     "charter.backup.filling.replace_all": "restoring, and moving",
     # Nothing that anybody sees or may do is changed.
+    "charter.openid.journeys.begin_journey": "a browser that goes out; the sign-in that follows is in the log",
+    "charter.openid.journeys.end_journey": "one that comes back; the sign-in that follows is in the log",
     "charter.attempts.begin_attempt": "counts a try; a lock, or the sign-in that follows, is in the log",
     "charter.sessions.end_session": "makes room for the session of a link that is opened, which is in the log",
     "charter.sign_in.use_ticket": "hands over the cookie of a sign-in that is in the log",

@@ -10,6 +10,8 @@ WITHOUT_VIEWER = {
     "ask_for_link": "an e-mail address, to which the link is sent and nowhere else",
     "begin_attempt": "counts a sign-in before it is known who it is",
     "complete_sign_in": "a password that was right",
+    "begin_journey": "tells nothing, and leads out of the site",
+    "end_journey": "the token of the browser that began it, with what the directory handed back",
     "end_own_session": "the cookie’s token",
     "end_session": "the cookie’s token",
     "note_failure": "tells of a sign-in that failed, by nobody who is known",
@@ -22,6 +24,7 @@ WITHOUT_VIEWER = {
     "open_link": "the link's token",
     "open_preview": "the preview's token",
     "set_password": "the link's token",
+    "sign_in_by_directory": "who somebody is, as their directory has signed it",
     "stop_reminders": "the letter's token",
     "use_ticket": "the ticket",
     # What everybody may know.

@@ -39,6 +39,15 @@ def _password_link(session: Session) -> int:
     return add(session, models.PasswordLink, values)
 
 
+def _directory_identity(session: Session) -> int:
+    values = {"account_id": factories.account(session), "subject": digest()}
+    return add(session, models.DirectoryIdentity, values)
+
+
+def _directory_journey(session: Session) -> int:
+    return add(session, models.DirectoryJourney, {"token_digest": digest()})
+
+
 def _sign_in_attempt(session: Session) -> int:
     return add(session, models.SignInAttempt, {"email_digest": digest(), "address": "192.0.2.1"})
 
@@ -202,6 +211,8 @@ ROWS: dict[str, Callable[[Session], int | str]] = {
     "charter": factories.charter,
     "commitment": lambda session: factories.commitment(session).id,
     "commitment_version": lambda session: factories.commitment(session).version_id,
+    "directory_identity": _directory_identity,
+    "directory_journey": _directory_journey,
     "drafting_part": _drafting_part,
     "early_access": _early_access,
     "invitation": factories.invitation,

@@ -236,7 +236,11 @@ def test_a_right_password_tells_how_many_wrong_ones_went_before(site_store: Stor
     with site_store.writing() as session:
         complete_sign_in(session, email=NAME, address=HOME)
     with site_store.reading() as session:
-        assert json.loads(session.exec(select(AuditDetail.detail)).one()) == {"failed_before": 2, "address": HOME}
+        assert json.loads(session.exec(select(AuditDetail.detail)).one()) == {
+            "door": "password",
+            "failed_before": 2,
+            "address": HOME,
+        }
 
 
 @one_database

@@ -33,6 +33,10 @@ def _ticket(session: Session, over: datetime) -> None:
     factories.add(session, models.SignInTicket, {**row, "expires_at": over})
 
 
+def _journey(session: Session, over: datetime) -> None:
+    factories.add(session, models.DirectoryJourney, {"token_digest": factories.digest(), "expires_at": over})
+
+
 def _attempt(session: Session, over: datetime) -> None:
     row = {"email_digest": factories.digest(), "address": "192.0.2.1", "at": over}
     factories.add(session, models.SignInAttempt, row)
@@ -76,6 +80,7 @@ def _link(session: Session, over: datetime) -> None:
 
 MADE: Mapping[What, tuple[type[SQLModel], Make]] = {
     What.TICKETS: (models.SignInTicket, _ticket),
+    What.DIRECTORY_JOURNEYS: (models.DirectoryJourney, _journey),
     What.ATTEMPTS: (models.SignInAttempt, _attempt),
     What.SESSIONS: (models.AccountSession, _session),
     What.PASSWORD_LINKS: (models.PasswordLink, _password_link),

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -29,6 +29,8 @@ from db.types import PeriodState, Role
 from pages.routes.outermost import OutermostMiddleware
 from pages.routes.table import ROUTES
 from tests import factories
+from tests.second_door import second_door
+from tests.signed_statements import Liar
 from tests.torture.guessing import HOME, Guesser
 
 PASSWORD = "three random words"
@@ -49,21 +51,27 @@ class Person:
 def under_attack() -> Iterator["Target"]:
     """Give the site whose store the settings name."""
     app = Starlette(routes=ROUTES, middleware=[Middleware(OutermostMiddleware)])
-    with patch.object(bcrypt, "gensalt", lambda: _LEAST_WORK):
-        yield Target(app)
+    with patch.object(bcrypt, "gensalt", lambda: _LEAST_WORK), ExitStack() as until_the_end:
+        yield Target(app, until_the_end)
 
 
 class Target:
     """The site, as an attacker sees it, and what shows whether they got in."""
 
-    def __init__(self, app: Starlette) -> None:
-        """Stand before a site."""
+    def __init__(self, app: Starlette, until_the_end: ExitStack) -> None:
+        """Stand before a site. What is opened for an attack is closed at the end of all."""
         self._app = app
+        self._until_the_end = until_the_end
 
     @cached_property
     def somebody(self) -> Person:
         """Somebody who is signed in and stays so."""
         return self.person()
+
+    @cached_property
+    def directory(self) -> Liar:
+        """A directory by which people sign in from now on. It says what it is told to."""
+        return self._until_the_end.enter_context(second_door())
 
     @cached_property
     def guesser(self) -> Guesser:

@@ -24,6 +24,7 @@ from db.models import Account, Invitation, Period
 from db.types import PeriodState, Role
 from tests.torture.attacking import PASSWORD, Person, Target, later, near, under_attack
 from tests.torture.counts import Counts
+from tests.torture.directories import FIRST_LIES, LIES, rightly
 from tests.torture.forging import forged
 from tests.torture.stores import Stores, named
 
@@ -219,6 +220,16 @@ def _sets(token: str) -> bool:
     return True
 
 
+def directories(target: Target, number: int) -> Iterator[str]:
+    """Come back from an organisation's directory with what was not signed for this person, here and now."""
+    person, unbound = target.person(), target.person()
+    lies = {**LIES, **FIRST_LIES}
+    how = list(lies)[number % len(lies)]
+    yield from _must(rightly(target.directory, person).viewer.account_id is not None, "the directory lets nobody in")
+    if lies[how](target.directory, unbound if how in FIRST_LIES else person).viewer.account_id is not None:
+        yield how
+
+
 def guesses_from_one_address(target: Target, number: int) -> Iterator[str]:
     """Guess one person's password from one address, over restarts of the site: five are looked at."""
     yield from target.guesser.guess(number, limit=PAIR_LIMIT, address="198.51.100.1")
@@ -251,6 +262,7 @@ ATTACKS: dict[str, Attack] = {
     "cookies that were chosen before": fixation,
     "links": links,
     "links that set a password": password_links,
+    "directories": directories,
     "guesses from one address": guesses_from_one_address,
     "guesses from many addresses": guesses_from_many_addresses,
     "guesses of many names": guesses_of_many_names,

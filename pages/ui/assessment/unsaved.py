@@ -20,14 +20,15 @@ def draw_too_late(form: Form) -> None:
         _draw_words(field, unsaved)
 
 
-def draw_ended(*, can_sign_in: bool) -> None:
-    """Say beside the form for signing in, or in place of one's own form, what is not saved yet."""
+def draw_ended(*, can_sign_in: bool) -> bool:
+    """Say beside the form for signing in, or in place of one's own form, what is not saved yet, if anything is."""
     if not held():
-        return
+        return False
     if can_sign_in:
         st.info("Your last answer is kept on this page. It is saved as soon as you have signed in.")
     else:
         draw_all()
+    return True
 
 
 def draw_all() -> None:

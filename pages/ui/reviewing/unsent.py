@@ -35,10 +35,12 @@ def keep_for(account_id: int | None) -> None:
         st.session_state[keys.REVIEW_BY] = account_id
 
 
-def draw_ended() -> None:
-    """Say beside the form for signing in that what was typed is kept."""
-    if any(clean_text(str(st.session_state[key] or "")) for key in _boxes()):
+def draw_ended() -> bool:
+    """Say beside the form for signing in that what was typed is kept, if anything is."""
+    kept = any(clean_text(str(st.session_state[key] or "")) for key in _boxes())
+    if kept:
         st.info("The reasons that you typed are kept on this page. Sign in here, and you find them in their boxes.")
+    return kept
 
 
 def _boxes() -> list[str]:
