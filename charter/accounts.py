@@ -4,7 +4,7 @@ from sqlmodel import Session, col, delete, select
 
 from charter import audit, clock
 from charter.mail.addresses import usable_address
-from charter.passwords import issue_password_link
+from charter.passwords import issue_password_link, take_back_password_links
 from charter.rules.access import Act, Viewer, may, require
 from charter.rules.refusals import FieldError, NotAllowedError, NotFoundError, RefusedError
 from charter.sessions import end_account_sessions
@@ -41,12 +41,16 @@ def put_account(
 ) -> Account:
     """Add an account, or grant an existing one another role, without a link. See `add_account`.
 
+    With the first role beyond an organisation's, the password ends: a coordinator, who keeps people of organisations,
+    may have read the link by which it was set, and would come by the new role.
+
     Raises:
         NotAllowedError: the viewer may not keep this person's account, or not grant this role.
         FieldError: the address, the name or the organisation cannot be taken.
         RefusedError: an administrator would come to read groups' answers by their own hand.
     """
     _require_keeping(session, viewer, email=email, role=role)
+    detail = {"role": role.value, "organisation": organisation_ref}
     address = _checked_email(email)
     organisation_id = _organisation_of(session, role=role, ref=organisation_ref)
     account = session.exec(select(Account).where(Account.email == address)).one_or_none()
@@ -60,8 +64,10 @@ def put_account(
             "Whoever has this role reads what groups answered, so nobody takes it by their own hand. Ask another "
             "administrator. Nothing was changed."
         )
+    elif role is not Role.PARTNER and not _holds_further_role(session, account):
+        detail |= {"password": "ended"} if account.password_hash else {}
+        _end_password(session, account)
     _grant(session, account=account, role=role, organisation_id=organisation_id)
-    detail = {"role": role.value, "organisation": organisation_ref}
     audit.record(session, viewer, act="account_added", subject=f"account {account.id}", detail=detail)
     return account
 
@@ -79,9 +85,8 @@ def reset_account(session: Session, *, viewer: Viewer, email: str) -> str:
     _require_keeping(session, viewer, email=email)
     account = _account(session, email)
     account.disabled_at = None
-    account.password_hash = None
+    _end_password(session, account)
     session.exec(delete(DirectoryIdentity).where(col(DirectoryIdentity.account_id) == account.id))
-    end_account_sessions(session, account_id=account.id or 0)
     token = issue_password_link(session, account=account)
     audit.record(session, viewer, act="account_reset", subject=f"account {account.id}")
     return token
@@ -160,13 +165,24 @@ def _require_keeping(session: Session, viewer: Viewer, *, email: str, role: Role
     if may(viewer, Act.KEEP_ACCOUNTS):
         return
     require(viewer, Act.KEEP_PARTNERS)
-    others = session.exec(
-        select(AccountGrant.id)
-        .join(Account, col(Account.id) == col(AccountGrant.account_id))
-        .where(Account.email == email.strip().lower(), col(AccountGrant.role) != Role.PARTNER)
-    ).first()
-    if role is not Role.PARTNER or others is not None:
+    account = session.exec(select(Account).where(Account.email == email.strip().lower())).one_or_none()
+    if role is not Role.PARTNER or (account is not None and _holds_further_role(session, account)):
         raise NotAllowedError("Only an administrator keeps people with this role. Nothing was changed.")
+
+
+def _holds_further_role(session: Session, account: Account) -> bool:
+    """Tell whether a person holds a role beyond those of organisations' people."""
+    further = select(AccountGrant.id).where(
+        AccountGrant.account_id == account.id, col(AccountGrant.role) != Role.PARTNER
+    )
+    return session.exec(further).first() is not None
+
+
+def _end_password(session: Session, account: Account) -> None:
+    """End an account's password, the links that set one, and whatever is signed in with it."""
+    account.password_hash = None
+    take_back_password_links(session, account=account)
+    end_account_sessions(session, account_id=account.id or 0)
 
 
 def _require_anothers(viewer: Viewer, account: Account) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_
+from sqlalchemy import ColumnElement, delete, func, or_
 from sqlmodel import Session, col, select
 
 from charter import audit, clock
@@ -23,8 +23,9 @@ LOCKED_FOR = timedelta(minutes=10)
 # The clocks of two servers are never further apart than this.
 _CLOCKS_APART = timedelta(minutes=1)
 # A person is kept out by five failures of their own, from their own address. The two wider limits stop guessing that
-# is spread over addresses or over names. A browser from which the account has been signed in before is not held to
-# them, and an address from which it was is not held to that over addresses, so that strangers cannot keep a person out.
+# is spread over addresses or over names. A browser from which the account has been signed in before is held to five
+# failures of its own and to nothing else: others may share its address, as in an office or a hall. An address from
+# which it was is not held to the limit over addresses. So strangers cannot keep a person out.
 # Whoever is kept out in a new place gets in by a link that sets a password: it forgets all failures.
 PAIR_LIMIT = 5
 ACCOUNT_LIMIT = 30
@@ -32,6 +33,7 @@ ADDRESS_LIMIT = 60
 _PLACE_KNOWN_FOR = timedelta(days=30)
 MOST_NOTED = 60  # entries in an hour: a flood of guesses does not fill the audit log
 SIGNED_IN, LOCKED = "signed_in", "sign_in_locked"  # acts in the audit log
+_BROWSER = "browser "  # stands in place of an address before what tells one known browser from another
 _LOCK = 5_881_340_927  # any number, as long as nothing else in the database locks by it
 
 
@@ -53,15 +55,17 @@ def begin_attempt(session: Session, *, email: str, address: str, token: str = ""
     """
     # Two attempts at once would otherwise both see room for one more.
     take_turns(session, _LOCK)
-    now, name, place = clock.now(), _name(email), _place(address)
+    now, name, known = clock.now(), _name(email), _is_known(session, email=email, token=token)
+    place = _browser(token) if known else _place(address)
     tries = _recent(session, name, place, now)
-    if (
-        _locked(tries.by_pair, PAIR_LIMIT, now)
-        or (_locked(tries.by_address, ADDRESS_LIMIT, now) and not _is_known(session, email=email, token=token))
-        or (
-            _locked(tries.by_account, ACCOUNT_LIMIT, now)
-            and not _is_known(session, email=email, token=token)
-            and not _is_from_known_place(session, email=email, place=place)
+    if _locked(tries.by_pair, PAIR_LIMIT, now) or (
+        not known
+        and (
+            _locked(tries.by_address, ADDRESS_LIMIT, now)
+            or (
+                _locked(tries.by_account, ACCOUNT_LIMIT, now)
+                and not _is_from_known_place(session, email=email, place=place)
+            )
         )
     ):
         raise LockedError("There were too many tries. Wait 10 minutes, then try again. Nothing was lost.")
@@ -69,7 +73,7 @@ def begin_attempt(session: Session, *, email: str, address: str, token: str = ""
     session.flush()
 
 
-def note_failure(session: Session, *, email: str, address: str) -> None:
+def note_failure(session: Session, *, email: str, address: str, token: str = "") -> None:
     """Write down in the audit log that a failed attempt was the last before a lock: from where, and how many failed.
 
     Neither the name that was typed nor whether anybody has it is told. The single failures are counted by
@@ -79,31 +83,43 @@ def note_failure(session: Session, *, email: str, address: str) -> None:
         session: a writing session.
         email: the name as it was typed.
         address: the network address that the attempt came from.
+        token: what the browser's cookie holds, if anything.
     """
-    now = clock.now()
-    tries = _recent(session, _name(email), _place(address), now)
-    limits = {
-        "one name from one address": (tries.by_pair, PAIR_LIMIT),
-        "one name from many addresses": (tries.by_account, ACCOUNT_LIMIT),
-        "many names from one address": (tries.by_address, ADDRESS_LIMIT),
-    }
+    now, known = clock.now(), _is_known(session, email=email, token=token)
+    tries = _recent(session, _name(email), _browser(token) if known else _place(address), now)
+    limits = {"one name from many addresses": (tries.by_account, ACCOUNT_LIMIT)}
+    if known:
+        limits["one name from a browser that was signed in with it"] = (tries.by_pair, PAIR_LIMIT)
+    else:
+        limits["one name from one address"] = (tries.by_pair, PAIR_LIMIT)
+        limits["many names from one address"] = (tries.by_address, ADDRESS_LIMIT)
     reached = {what: len(failures) for what, (failures, limit) in limits.items() if _locked(failures, limit, now)}
     noted = select(func.count()).where(AuditEntry.act == LOCKED, col(AuditEntry.at) > now - timedelta(hours=1))
     if reached and session.exec(noted).one() < MOST_NOTED:
         audit.record(session, Viewer(address=address), act=LOCKED, subject="sign-in", detail={"failed": reached})
 
 
-def forget_attempts(session: Session, *, email: str, address: str | None = None) -> int:
-    """Forget the attempts by a name, from one address or from all, and give how many they were."""
-    which = [col(SignInAttempt.email_digest) == _name(email)]
-    if address is not None:
-        which.append(col(SignInAttempt.address) == _place(address))
-    return session.exec(delete(SignInAttempt).where(*which)).rowcount
+def forget_attempts(session: Session, *, email: str, address: str, token: str = "") -> int:
+    """Forget the attempts by a name from the place of one that was right, and give how many they were.
+
+    Args:
+        session: a writing session.
+        email: the name as it was typed.
+        address: the network address that the attempt came from.
+        token: what the browser's cookie holds, if anything.
+    """
+    place = _browser(token) if _is_known(session, email=email, token=token) else _place(address)
+    return _forget(session, email, col(SignInAttempt.address) == place)
+
+
+def forget_all_attempts(session: Session, *, email: str) -> None:
+    """Forget the attempts by a name, wherever they came from."""
+    _forget(session, email)
 
 
 @dataclass(frozen=True)
 class _Tries:
-    """When there were failures of late: by this name from this address, by this name, and from this address."""
+    """When failures were, of late: by this name from this place, by this name in all, and from this place."""
 
     by_pair: Sequence[datetime]
     by_account: Sequence[datetime]
@@ -125,12 +141,20 @@ def _recent(session: Session, name: str, place: str, now: datetime) -> _Tries:
     )
 
 
+def _forget(session: Session, email: str, *which: ColumnElement[bool]) -> int:
+    return session.exec(delete(SignInAttempt).where(col(SignInAttempt.email_digest) == _name(email), *which)).rowcount
+
+
 def _name(email: str) -> str:
     return digest(email.strip().lower())
 
 
 def _place(address: str) -> str:
     return counted_as(address)[:60]
+
+
+def _browser(token: str) -> str:
+    return f"{_BROWSER}{digest(token)}"[:60]
 
 
 def _locked(failures: Sequence[datetime], limit: int, now: datetime) -> bool:

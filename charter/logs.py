@@ -18,6 +18,8 @@ from charter.settings import LogForm
 OURS = "charter"
 # What Streamlit is given for the few lines that it writes before the site is loaded, as of a port that is taken.
 BEFORE_THE_LOG = '{"time": "%(asctime)s", "level": "%(levelname)s", "logger": "%(name)s", "message": "%(message)s"}'
+# Uvicorn says so as an error of each socket that was refused by an answer with words: see `pages/routes/outermost.py`.
+_SOCKET_REFUSED = "ASGI callable returned without completing handshake."
 
 
 def set_up_logs(form: LogForm) -> None:
@@ -51,6 +53,8 @@ def last_line(message: str) -> str:
 
 def _worth_a_line(record: logging.LogRecord) -> bool:
     """Let libraries speak of trouble alone: what else they tell names people's addresses and the pages they open."""
+    if record.msg == _SOCKET_REFUSED:
+        return False
     return record.levelno >= logging.WARNING or record.name.partition(".")[0] == OURS
 
 

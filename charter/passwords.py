@@ -8,7 +8,7 @@ import bcrypt
 from sqlmodel import Session, col, select
 
 from charter import audit, clock
-from charter.attempts import forget_attempts
+from charter.attempts import forget_all_attempts
 from charter.rules.access import Viewer
 from charter.rules.refusals import FieldError, NotFoundError
 from charter.sessions import end_account_sessions
@@ -48,18 +48,23 @@ def hash_password(password: str) -> str:
 
 def issue_password_link(session: Session, *, account: Account) -> str:
     """Make a one-time link's token for an account, and put its earlier links out of use. The caller checks access."""
-    now = clock.now()
-    for earlier in session.exec(
-        select(PasswordLink).where(PasswordLink.account_id == account.id, col(PasswordLink.used_at).is_(None))
-    ):
-        earlier.used_at = now
-    token = new_token()
+    take_back_password_links(session, account=account)
+    token, now = new_token(), clock.now()
     link = PasswordLink(
         account_id=account.id or 0, token_digest=digest(token), created_at=now, expires_at=now + LINK_LASTS
     )
     session.add(link)
     session.flush()
     return token
+
+
+def take_back_password_links(session: Session, *, account: Account) -> None:
+    """Put every link that sets an account's password out of use. The caller checks access."""
+    now = clock.now()
+    for link in session.exec(
+        select(PasswordLink).where(PasswordLink.account_id == account.id, col(PasswordLink.used_at).is_(None))
+    ):
+        link.used_at = now
 
 
 def name_of_password_link(session: Session, *, token: str) -> str:
@@ -85,7 +90,7 @@ def set_password(session: Session, *, token: str, password: str, address: str) -
     account.password_hash = hash_password(password)
     account.password_changed_at = now
     end_account_sessions(session, account_id=link.account_id)
-    forget_attempts(session, email=account.email)
+    forget_all_attempts(session, email=account.email)
     viewer = Viewer(account_id=account.id, address=address)
     audit.record(session, viewer, act="password_set", subject=f"account {account.id}")
     return account.email

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from charter import audit, clock
 from charter.attempts import SIGNED_IN, forget_attempts
@@ -38,23 +39,31 @@ class SignedIn:
 
 def hash_to_check(session: Session, *, email: str) -> str:
     """Give the hash that a typed password is checked against. No password fits that of an unknown or shut account."""
-    account = _account(session, email)
+    account = session.exec(_by_name(email)).one_or_none()
     if account is None or account.password_hash is None or not may_sign_in(account):
         return _NOBODYS_HASH
     return account.password_hash
 
 
-def complete_sign_in(session: Session, *, email: str, address: str) -> SignedIn:
+def complete_sign_in(session: Session, *, email: str, fitted: str, address: str, token: str = "") -> SignedIn:
     """Begin a session for a name whose password has just been found right.
 
+    Args:
+        session: a writing session.
+        email: the name as it was typed.
+        fitted: the hash that the password was found to fit. To compare takes a moment, in which it may be replaced.
+        address: the network address that the person is at.
+        token: what the browser's cookie holds, if anything.
+
     Raises:
-        NotFoundError: the account was shut meanwhile.
+        NotFoundError: the account was shut, or its password changed, meanwhile.
     """
-    account = _account(session, email)
-    if account is None or account.id is None or not may_sign_in(account):
+    # Held, so that what is changed from now on ends the session that begins here.
+    account = session.exec(_by_name(email).with_for_update()).one_or_none()
+    if account is None or account.id is None or not may_sign_in(account) or account.password_hash != fitted:
         raise NotFoundError("This account cannot sign in. Nothing was changed.")
     # The right one was counted before it was known to be right.
-    failed = forget_attempts(session, email=email, address=address) - 1
+    failed = forget_attempts(session, email=email, address=address, token=token) - 1
     started = start_account_session(session, account_id=account.id)
     ticket = new_token()
     session.add(
@@ -124,5 +133,5 @@ def end_own_session(session: Session, *, token: str, address: str) -> None:
     audit.record(session, viewer, act="signed_out", subject=subject)
 
 
-def _account(session: Session, email: str) -> Account | None:
-    return session.exec(select(Account).where(Account.email == email.strip().lower())).one_or_none()
+def _by_name(email: str) -> SelectOfScalar[Account]:
+    return select(Account).where(Account.email == email.strip().lower())

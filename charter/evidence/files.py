@@ -4,22 +4,24 @@ The bytes are rows of the store, so that nothing on the server's disk can be rea
 """
 
 import hashlib
+import logging
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, delete, func, select
 
 from charter import audit, clock
 from charter.evidence.content import recognise
-from charter.evidence.held import key_of, visible
+from charter.evidence.held import key_of, ref_of, visible
 from charter.evidence.names import safe_name
 from charter.rules.access import PUBLIC, Act, Viewer, require
-from charter.rules.refusals import FieldError, NotFoundError, RefusedError
+from charter.rules.refusals import DamagedError, FieldError, NotFoundError
 from charter.store import afterwards
 from db.models import Evidence, EvidenceFile
 from db.models.evidence import FILE_LIMIT
 
 QUOTA = 50 * 1024 * 1024  # bytes that one organisation's files may have together
 MEGABYTE = 1024 * 1024  # bytes
+_log = logging.getLogger("charter")
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def hand_out_file(session: Session, *, viewer: Viewer, ref: str) -> HandedOut:
 
     Raises:
         NotFoundError: there is no such item or file, or the viewer may not see it.
-        RefusedError: the bytes are not those that were taken in.
+        DamagedError: the bytes are not those that were taken in. The log says of which item.
     """
     row = session.exec(
         select(EvidenceFile)
@@ -96,7 +98,11 @@ def hand_out_file(session: Session, *, viewer: Viewer, ref: str) -> HandedOut:
     if row is None:
         raise NotFoundError("There is no such file, or it is not yours to see. Nothing was changed.")
     if hashlib.sha256(row.content).hexdigest() != row.sha256:
-        raise RefusedError("This file was damaged where it is kept. Tell the person who runs the review.")
+        _log.error("damaged: the file of %s is not as it was taken in; a backup may hold it", ref_of(row.evidence_id))
+        raise DamagedError(
+            "This file was damaged where it is kept, so it is not given out. Nothing more was lost. If it is your "
+            "organisation’s, change its item and give the file again. If not, tell the person who runs the review."
+        )
     if not _is_open(session, row.evidence_id):
         subject = f"evidence {row.evidence_id}"
         afterwards(session, lambda later: audit.record(later, viewer, act="evidence_handed_out", subject=subject))

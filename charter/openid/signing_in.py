@@ -44,6 +44,8 @@ def _bound(session: Session, identity: Identity) -> Account | None:
         select(Account)
         .join(DirectoryIdentity, col(DirectoryIdentity.account_id) == col(Account.id))
         .where(DirectoryIdentity.issuer == identity.issuer, DirectoryIdentity.subject == identity.subject)
+        # Held, so that what shuts the account from now on ends the session that begins here.
+        .with_for_update(of=Account)
     ).one_or_none()
 
 

@@ -13,6 +13,10 @@ class NotFoundError(RefusedError):
     """There is nothing at this address or by this reference."""
 
 
+class DamagedError(RefusedError):
+    """What is asked for was kept, and its bytes are no longer those that were taken in."""
+
+
 class SignedOutError(NotAllowedError):
     """The session has ended: signing in again, the person may go on."""
 

@@ -55,3 +55,13 @@ def _set(response: Response, request: Request, name: str, token: str, *, kept: i
 
 def _drop(response: Response, request: Request, name: str) -> None:
     response.delete_cookie(name, path="/", httponly=True, samesite="lax", secure=is_https(request))
+
+
+def secured(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """Give a header of an answer by https: a cookie in it goes back by https alone.
+
+    Streamlit's own, against requests from other sites' pages, does not know of the https of a proxy.
+    """
+    if name.lower() == b"set-cookie" and b"secure" not in value.lower().replace(b" ", b"").split(b";"):
+        return name, value + b"; Secure"
+    return name, value

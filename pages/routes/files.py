@@ -10,7 +10,7 @@ from starlette.routing import Route
 from charter.audit_file import audit_csv
 from charter.audit_reading import AuditWanted, all_entries
 from charter.evidence.files import hand_out_file
-from charter.rules.refusals import NotAllowedError, NotFoundError, RefusedError
+from charter.rules.refusals import DamagedError, NotAllowedError, NotFoundError
 from charter.store import reading
 from pages.routes.asking import viewer_of
 from pages.routes.downloads import download
@@ -46,8 +46,8 @@ def evidence(request: Request) -> Response:
     except NotFoundError as refusal:
         advice = "" if viewer.session_id is not None else " If it is your organisation’s, sign in first."
         return message_page(404, "There is no such file", f"{refusal}{advice}")
-    except RefusedError as refusal:
-        return message_page(500, "This file cannot be sent", str(refusal))
+    except DamagedError as refusal:
+        return message_page(410, "This file is damaged", str(refusal))
     answer = download(file.content, name=file.name, kind=file.content_type)
     answer.headers["content-disposition"] += f"; filename*=UTF-8''{quote(file.name, safe='')}"
     answer.headers[CONTENT_POLICY] = NOTHING_RUNS

@@ -1,87 +1,85 @@
-"""How often one network address may ask for what costs something: a limit that people do not meet, and machines do.
+"""How much one network address may ask of what costs something: limits that people do not meet, and machines do.
 
-It is counted in memory, by each process for itself: it keeps one address from using up the server. What must not be
+They are counted in memory, by each process for itself: they keep one address from using up the server. What must not be
 guessed is counted in the store (`charter/attempts.py`), or is beyond guessing.
 """
 
-import math
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from ipaddress import ip_address
 
 from starlette.types import Scope
 
 from charter.rules.networks import counted_as
+from pages.routes.buckets import Buckets, TooManyRequestsError
 
-_MINUTE = 60.0  # seconds
-_MOST_ADDRESSES = 10_000  # that are remembered: about 2 MB
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
-# Two hundred people in a hall share one address: each opens a link, presses a button, and fetches a cookie.
-_WRITES = 300  # a minute
-_LOOK_UPS = 300  # a minute: opening a link, which is looked up in the store
+# Three hundred people in a hall share one address: each opens a link, presses a button, and fetches a cookie; looks at
+# the slides and takes a file home; and has a page or two open, each of which is a socket. When the server starts anew,
+# all of these are opened again at once.
+_WRITES = 600  # a minute
+_LOOK_UPS = 600  # a minute: opening a link, which is looked up in the store
+_UPLOADS = 300  # a minute: files of up to 5 MB, which are held in memory
 _FILES = 120  # a minute: files are made for whoever asks
+_PUBLISHED = 900  # a minute: files that are made once for all
+_SOCKETS = 1_200  # a minute
+_SOCKETS_OPEN = 1_000  # at once: each holds a page in the server's memory, of 50 to 100 KiB
 _LOOKED_UP = ("/link/", "/preview/", "/stop/", "/new-link", "/sign-in/openid")
-
-
-class TooManyRequestsError(Exception):
-    """An address asked too often. `seconds` is how long it should wait, a whole number of at least 1."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__("too many requests")
-        self.seconds = seconds
-
-
-@dataclass
-class _Left:
-    """How many requests an address has left, and when that was counted."""
-
-    requests: float
-    at: float
+_MADE_ONCE = ("/files/reports/", "/files/charts/", "/deck/", "/open-data/")
+_WAIT = 30  # seconds, until somebody may have left who has a page open
 
 
 class Rates:
-    """Counts the requests of each address. One that waits gets its requests back, spread over a minute."""
+    """Counts the requests of each address, and the pages that it has open."""
 
-    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
-        """Begin with nothing counted. `seconds` is a clock that is never set back."""
-        self._seconds = seconds
-        self._left: dict[tuple[str, int, str], _Left] = {}
+    def __init__(self, buckets: Buckets) -> None:
+        """Begin with no page open."""
+        self._buckets = buckets
+        self._open: Counter[str] = Counter()
 
     def count(self, scope: Scope) -> None:
-        """Count a request.
+        """Count a request, or a socket that is to be opened.
 
         Raises:
             TooManyRequestsError: the address has none left.
         """
-        limit = _limit(scope["method"], scope["path"])
-        address = _address(scope)
+        limit, address = _limit(scope), _address(scope)
         if limit is not None and address is not None:
-            self._take(limit, address, self._seconds())
+            self._buckets.take(limit[0], address, a_minute=limit[1])
 
-    def _take(self, limit: tuple[str, int], address: str, now: float) -> None:
-        key = (*limit, address)
-        a_minute = limit[1]
-        left = self._left.get(key)
-        if left is None:
-            self._make_room()
-            left = self._left[key] = _Left(a_minute, now)
-        left.requests = min(a_minute, left.requests + (now - left.at) * a_minute / _MINUTE)
-        left.at = now
-        if left.requests < 1:
-            raise TooManyRequestsError(math.ceil((1 - left.requests) * _MINUTE / a_minute))
-        left.requests -= 1
+    @contextmanager
+    def open_socket(self, scope: Scope) -> Iterator[None]:
+        """Count a socket for as long as it is open.
 
-    def _make_room(self) -> None:
-        """Forget the addresses that were counted first: many addresses must not use up the memory."""
-        while len(self._left) >= _MOST_ADDRESSES:
-            del self._left[next(iter(self._left))]
+        Raises:
+            TooManyRequestsError: the address has too many open, or opened too many in a minute.
+        """
+        self.count(scope)
+        address = _address(scope)
+        if address is None:
+            yield
+            return
+        if self._open[address] >= _SOCKETS_OPEN:
+            raise TooManyRequestsError(_WAIT)
+        self._open[address] += 1
+        try:
+            yield
+        finally:
+            self._open[address] -= 1
+            if not self._open[address]:
+                del self._open[address]
 
 
-def _limit(method: str, path: str) -> tuple[str, int] | None:
+def _limit(scope: Scope) -> tuple[str, int] | None:
     """Give what a request counts as, with how many of these an address may send in a minute."""
-    if method not in _READING:
-        return "writes", _WRITES
+    path: str = scope["path"]
+    if scope["type"] == "websocket":
+        return "sockets", _SOCKETS
+    if scope["method"] not in _READING:
+        return ("uploads", _UPLOADS) if path.startswith("/_stcore/") else ("writes", _WRITES)
+    if path.startswith(_MADE_ONCE):
+        return "published", _PUBLISHED
     if path.startswith("/files/"):
         return "files", _FILES
     return ("look-ups", _LOOK_UPS) if path.startswith(_LOOKED_UP) else None

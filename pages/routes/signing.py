@@ -16,12 +16,17 @@ _NO_STORE = {"cache-control": "no-store"}
 
 
 def take_ticket(request: Request) -> Response:
-    """Take the ticket that stands in the page after signing in, and set the cookie."""
+    """Take the ticket that stands in the page after signing in, and set the cookie.
+
+    The session that the browser had, of whomever, ends: nothing would lead to it any more but a copy of its cookie.
+    """
     if from_elsewhere(request):
         return Response(status_code=403, headers=_NO_STORE)
     try:
         with writing() as session:
             token = use_ticket(session, ticket=request.headers.get("x-charter-ticket", ""))
+            if earlier := token_of(request):
+                end_own_session(session, token=earlier, address=address_of(request))
     except NotFoundError:
         return Response(status_code=403, headers=_NO_STORE)
     response = Response(status_code=204, headers=_NO_STORE)

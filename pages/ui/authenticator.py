@@ -43,14 +43,15 @@ class StoredNames(Mapping[str, dict[str, Any]]):
         return 0
 
 
-def password_fits(*, email: str, password: str) -> bool:
-    """Tell whether a password fits a name, in the same time whether or not anybody has the name."""
+def fitted_hash(*, email: str, password: str) -> str | None:
+    """Give the hash that a password fits, or None, in the same time whether or not anybody has the name."""
     controller = AuthenticationController({"usernames": {}}, auto_hash=False, secret_key=secret_key().hex())
-    controller.authentication_model.credentials["usernames"] = StoredNames()
+    controller.authentication_model.credentials["usernames"] = names = StoredNames()
     # bcrypt fails above its limit, at once and with a message; an empty password is refused in the usual time.
     checked = password if len(password.strip().encode()) <= LONGEST else ""
     try:
-        return controller.login(email.strip().lower(), checked) is True
+        name = email.strip().lower()
+        return str(names[name]["password"]) if controller.login(name, checked) is True else None
     finally:
         for key in keys.AUTHENTICATOR:
             st.session_state.pop(key, None)

@@ -8,7 +8,7 @@ from charter.rules.refusals import FieldError, NotFoundError
 from charter.sign_in import complete_sign_in
 from charter.store import reading, writing
 from pages.ui import directory_door, keys, ticket, viewer
-from pages.ui.authenticator import password_fits
+from pages.ui.authenticator import fitted_hash
 from pages.ui.plain import plain
 
 # One sentence for an unknown name and for a wrong password: two would tell which names exist.
@@ -67,21 +67,22 @@ def draw_set_password(token: str) -> None:
 
 
 def _sign_in(email: str, password: str) -> bool:
-    address = viewer.address()
+    address, token = viewer.address(), viewer.cookie_token()
     try:
         with writing() as session:
-            begin_attempt(session, email=email, address=address, token=viewer.cookie_token())
+            begin_attempt(session, email=email, address=address, token=token)
     except LockedError as refusal:
         st.error(str(refusal))
         return False
-    if not password_fits(email=email, password=password):
+    fitted = fitted_hash(email=email, password=password)
+    if fitted is None:
         with writing() as session:
-            note_failure(session, email=email, address=address)
+            note_failure(session, email=email, address=address, token=token)
         st.error(_WRONG)
         return False
     try:
         with writing() as session:
-            signed_in = complete_sign_in(session, email=email, address=address)
+            signed_in = complete_sign_in(session, email=email, fitted=fitted, address=address, token=token)
     except NotFoundError:
         st.error(_WRONG)
         return False

@@ -10,11 +10,12 @@ from charter.links import issue_link
 from charter.passwords import hash_password
 from charter.rules.access import OPERATOR
 from charter.sessions import Started, start_account_session
-from charter.sign_in import SignedIn, complete_sign_in
+from charter.sign_in import SignedIn
 from db.engine import Store
 from db.models import Account, Invitation, Period
 from db.types import PeriodState, Role
 from tests import factories
+from tests.signing_in import by_password
 
 PASSWORD = "three random words"
 
@@ -32,7 +33,7 @@ def person(store: Store, *, role: Role = Role.COORDINATOR, password: str = "", n
 def ticket_for(store: Store, email: str) -> SignedIn:
     """Do what a page does when a password was right."""
     with store.writing() as session:
-        return complete_sign_in(session, email=email, address="")
+        return by_password(session, email=email)
 
 
 def session_of(store: Store, email: str) -> Started:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import httpx
 import pytest
+import sqlalchemy as sa
 
 from charter.evidence.fields import EvidenceFields
 from charter.evidence.files import GivenFile
 from charter.evidence.items import add_evidence
 from charter.rules.access import Grant, Viewer
 from charter.sessions import COOKIE, start_account_session
+from db.models import EvidenceFile
 from db.types import EvidenceSeenBy, OrganisationKind, Role
 from tests import factories
 from tests.http.conftest import Site
@@ -98,3 +100,24 @@ def test_an_address_that_names_nothing_gives_nothing(site: Site, made: Made, key
     answer = got(site, key, made.token(site))
     assert answer.status_code in {400, 404}
     assert b"%PDF" not in answer.content
+
+
+def test_a_file_that_was_damaged_is_not_given_out_and_the_operator_is_told(site: Site, made: Made) -> None:
+    with site.store.writing() as session:
+        council = factories.organisation(session, kind=OrganisationKind.COUNCIL)
+        viewer = Viewer(grants=frozenset({Grant(Role.PARTNER, council)}))
+        fields = EvidenceFields("Damaged", seen_by=EvidenceSeenBy.PUBLIC)
+        key = add_evidence(
+            session, viewer=viewer, organisation_id=council, fields=fields, file=GivenFile(NAME, CONTENT)
+        )
+        of_it = EvidenceFile.evidence_id == key
+        session.execute(sa.update(EvidenceFile).where(of_it).values(content=pdf("Another")))  # type: ignore[arg-type]
+    answer = got(site, key)
+    assert answer.status_code == 410
+    assert "This file is damaged" in answer.text
+    assert "Nothing more was lost." in answer.text
+    assert "give the file again" in answer.text
+    assert b"%PDF" not in answer.content
+    assert f"damaged: the file of EV-{key} is not as it was taken in; a backup may hold it" in site.server.log()
+    assert NAME not in site.server.log()
+    assert got(site, made.keys[EvidenceSeenBy.PUBLIC]).status_code == 200

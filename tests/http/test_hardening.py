@@ -1,6 +1,7 @@
 """What Streamlit and the headers are told to refuse: uploads from other sites and too large ones, and plain http."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import httpx
 import pytest
@@ -8,12 +9,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import ConnectionClosed
+from websockets.frames import CloseCode
 from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
+from charter.sessions import COOKIE
 from pages.routes.cookies import drop_cookie, set_cookie, token_of
 from pages.routes.headers import security_headers
 from tests.conftest import forget_settings
 from tests.http.conftest import Site
+from tests.http.people import person, session_of
 
 _MEGABYTE = 1024 * 1024  # bytes
 _XSRF = "_streamlit_xsrf"
@@ -34,10 +40,12 @@ def page(site: Site) -> Iterator[str]:
         yield answer.new_session.initialize.session_id
 
 
-def sent(site: Site, page: str, *, size: int, token: str) -> int:
+def sent(site: Site, page: str, *, size: int, token: str, signed_in: bool = True) -> int:
     """Send a file as a page does, with the token that our own pages have, or another."""
     with site.client() as client:
         client.get("/_stcore/health")
+        if signed_in:
+            client.cookies.set(COOKIE, session_of(site.store, person(site.store)).token)
         if not token:
             token = client.cookies[_XSRF]
         answer = client.put(
@@ -58,6 +66,31 @@ def test_a_file_that_another_sites_page_sends_is_refused(site: Site, page: str) 
     assert sent(site, "made-up", size=10, token="") == httpx.codes.BAD_REQUEST
 
 
+def test_a_file_by_nobody_is_refused_before_it_is_in_memory(site: Site, page: str) -> None:
+    assert sent(site, page, size=10, token="", signed_in=False) == httpx.codes.FORBIDDEN
+    with site.client() as client:
+        client.get("/_stcore/health")
+        token = client.cookies[_XSRF]
+        client.cookies.set(COOKIE, "made up")
+        answer = client.put(f"/_stcore/upload_file/{page}/1", content=b"x", headers={"x-xsrftoken": token})
+    assert answer.status_code == httpx.codes.FORBIDDEN
+    assert "Please sign in first" in answer.text
+
+
+@pytest.mark.parametrize("megabytes", [6, 21])
+def test_a_message_over_a_socket_that_is_too_large_ends_it(site: Site, megabytes: int) -> None:
+    address = site.address.replace("http", "ws", 1)
+    streamlit = [Subprotocol("streamlit")]
+    with connect(f"{address}/_stcore/stream", subprotocols=streamlit, proxy=None, max_size=None) as socket:
+        with suppress(ConnectionClosed):  # the server ends it while it is still being sent
+            socket.send(b"\n" * megabytes * _MEGABYTE)
+        with suppress(ConnectionClosed):
+            while socket.recv(timeout=20):
+                pass
+        # Above what a message may hold at all, the server may be gone before all of it is sent.
+        assert socket.close_code in {CloseCode.MESSAGE_TOO_BIG, CloseCode.ABNORMAL_CLOSURE}
+
+
 @pytest.mark.parametrize("path", ["/", "/healthz", "/session", "/files/audit.csv", "/link/a"])
 def test_trace_is_refused(site: Site, path: str) -> None:
     with site.client() as client:
@@ -69,6 +102,16 @@ def test_no_other_site_is_let_read_an_answer(site: Site, path: str) -> None:
     with site.client() as client:
         answer = client.get(path, headers={"origin": "https://elsewhere.example"})
     assert answer.headers.get("access-control-allow-origin") is None
+
+
+def test_behind_https_every_cookie_goes_back_by_https_alone(site: Site) -> None:
+    proxy = site.address.replace("localhost", "127.0.0.1")  # one on the same machine is believed
+    told = httpx.get(f"{proxy}/_stcore/health", headers={"x-forwarded-proto": "https"}).headers.get_list("set-cookie")
+    plain = httpx.get(f"{proxy}/_stcore/health").headers.get_list("set-cookie")
+    assert len(told) == len(plain) == 1
+    assert told[0].startswith(_XSRF)
+    assert told[0].endswith("; SameSite=Lax; Secure")
+    assert "Secure" not in plain[0]
 
 
 def test_signing_out_clears_what_the_browser_keeps(site: Site) -> None:

@@ -35,6 +35,19 @@ def test_behind_https_the_cookie_is_secure(site: Site) -> None:
     assert "Secure" in answer.headers["set-cookie"]
 
 
+def test_a_ticket_ends_the_session_that_the_browser_had(site: Site) -> None:
+    earlier, copied = session_of(site.store, person(site.store)), session_of(site.store, person(site.store))
+    done = ticket_for(site.store, person(site.store))
+    refused = httpx.post(f"{site.address}/session", headers={TICKET: "forged"}, cookies={COOKIE: earlier.token})
+    assert refused.status_code == 403
+    assert see(token=earlier.token).ending is None
+    taken = httpx.post(f"{site.address}/session", headers={TICKET: done.ticket}, cookies={COOKIE: earlier.token})
+    assert taken.status_code == 204
+    assert see(token=earlier.token).ending is Ending.OVER
+    assert see(token=taken.cookies[COOKIE]).ending is None
+    assert see(token=copied.token).ending is None
+
+
 def test_a_replayed_ticket_sets_nothing(site: Site) -> None:
     done = ticket_for(site.store, person(site.store))
     assert httpx.post(f"{site.address}/session", headers={TICKET: done.ticket}).status_code == 204

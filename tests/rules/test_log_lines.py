@@ -101,6 +101,13 @@ def test_what_ends_the_process_is_told_without_its_words(told: Callable[[LogForm
     assert TYPED not in written.getvalue()
 
 
+def test_a_socket_that_was_refused_is_no_error_of_the_server(told: Callable[[LogForm], io.StringIO]) -> None:
+    written = told(LogForm.TEXT)
+    logging.getLogger("uvicorn.error").error("ASGI callable returned without completing handshake.")
+    logging.getLogger("uvicorn.error").error("ASGI callable should return None")
+    assert len(written.getvalue().splitlines()) == 1
+
+
 def test_loggers_of_streamlit_speak_through_ours_also_those_that_are_made_later(
     told: Callable[[LogForm], io.StringIO],
 ) -> None:

@@ -2,9 +2,8 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-import time_machine
 from sqlmodel import select
 
 from charter import clock
@@ -13,41 +12,20 @@ from charter.attempts import (
     ACCOUNT_LIMIT,
     ADDRESS_LIMIT,
     COUNTED_FOR,
-    LOCKED,
     LOCKED_FOR,
     MOST_NOTED,
     PAIR_LIMIT,
-    LockedError,
-    begin_attempt,
-    forget_attempts,
+    forget_all_attempts,
     note_failure,
 )
 from charter.passwords import set_password
 from charter.rules.access import OPERATOR
-from charter.sessions import start_account_session
-from charter.sign_in import complete_sign_in
 from db.engine import Store, open_engine
-from db.models import AuditDetail, AuditEntry, SignInAttempt
+from db.models import AuditDetail, SignInAttempt
 from tests import factories
+from tests.signing_in import by_password
+from tests.store.attempting import HOME, NAME, at, attempt, fail, locks
 from tests.store.databases import one_database
-
-NAME = "person@example.org"
-HOME = "192.0.2.1"
-
-
-def attempt(store: Store, *, email: str = NAME, address: str = HOME, token: str = "") -> bool:
-    """Try once, and tell whether the password would be looked at."""
-    try:
-        with store.writing() as session:
-            begin_attempt(session, email=email, address=address, token=token)
-    except LockedError:
-        return False
-    return True
-
-
-def fail(store: Store, times: int, *, email: str = NAME, address: str = HOME) -> None:
-    for _ in range(times):
-        assert attempt(store, email=email, address=address)
 
 
 def test_the_sixth_try_is_refused_unseen(site_store: Store) -> None:
@@ -80,10 +58,6 @@ def test_many_at_once_share_one_count(site_store: Store) -> None:
     with ThreadPoolExecutor(8) as threads:
         seen = list(threads.map(lambda _: attempt(site_store), range(20)))
     assert seen.count(True) == PAIR_LIMIT
-
-
-def at(moment: datetime) -> time_machine.travel:
-    return time_machine.travel(moment, tick=False)
 
 
 def test_the_lock_opens_after_ten_minutes(site_store: Store) -> None:
@@ -139,35 +113,6 @@ def test_guessing_spread_over_names_is_locked(site_store: Store) -> None:
 
 
 @one_database
-def test_strangers_cannot_keep_a_person_out_of_a_browser_that_is_known(site_store: Store) -> None:
-    with site_store.writing() as session:
-        mine = start_account_session(session, account_id=factories.account(session, email=NAME))
-        other = start_account_session(session, account_id=factories.account(session))
-    for number in range(ACCOUNT_LIMIT):
-        fail(site_store, 1, address=f"198.51.100.{number}")
-    assert not attempt(site_store)
-    assert not attempt(site_store, token="made up")
-    assert not attempt(site_store, token=other.token)
-    assert attempt(site_store, token=mine.token)
-
-
-@one_database
-def test_strangers_cannot_keep_a_person_out_of_where_they_signed_in_of_late(site_store: Store) -> None:
-    with site_store.writing() as session:
-        factories.account(session, email=NAME)
-    with site_store.writing() as session:
-        complete_sign_in(session, email=NAME, address=HOME)
-    for number in range(ACCOUNT_LIMIT):
-        fail(site_store, 1, address=f"198.51.100.{number}")
-    assert not attempt(site_store, address="203.0.113.77")
-    assert attempt(site_store)
-    with at(clock.now() + timedelta(days=31)):
-        for number in range(ACCOUNT_LIMIT):
-            fail(site_store, 1, address=f"198.51.100.{number}")
-        assert not attempt(site_store)
-
-
-@one_database
 def test_who_is_kept_out_in_a_new_place_gets_in_by_a_link_that_sets_a_password(site_store: Store) -> None:
     with site_store.writing() as session:
         factories.account(session, email=NAME)
@@ -185,17 +130,6 @@ def test_all_addresses_of_one_customer_are_counted_as_one(site_store: Store) -> 
         fail(site_store, 1, address=f"2001:db8:1:2::{number:x}")
     assert not attempt(site_store, address="2001:db8:1:2:ffff::1")
     assert attempt(site_store, address="2001:db8:1:3::1")
-
-
-def locks(store: Store) -> list[tuple[str, str, str]]:
-    with store.reading() as session:
-        rows = session.exec(
-            select(AuditEntry, AuditDetail.detail)
-            .join(AuditDetail, AuditDetail.number == AuditEntry.number)  # type: ignore[arg-type]
-            .where(AuditEntry.act == LOCKED)
-            .order_by("number")
-        )
-        return [(entry.actor, entry.subject, detail) for entry, detail in rows]
 
 
 def wrong(store: Store, times: int, *, email: str = NAME, address: str = HOME) -> None:
@@ -234,7 +168,7 @@ def test_a_right_password_tells_how_many_wrong_ones_went_before(site_store: Stor
         factories.account(session, email=NAME)
     fail(site_store, 3)
     with site_store.writing() as session:
-        complete_sign_in(session, email=NAME, address=HOME)
+        by_password(session, email=NAME, address=HOME)
     with site_store.reading() as session:
         assert json.loads(session.exec(select(AuditDetail.detail)).one()) == {
             "door": "password",
@@ -243,21 +177,13 @@ def test_a_right_password_tells_how_many_wrong_ones_went_before(site_store: Stor
         }
 
 
-@one_database
-def test_a_known_browser_is_still_held_to_five(site_store: Store) -> None:
-    with site_store.writing() as session:
-        mine = start_account_session(session, account_id=factories.account(session, email=NAME))
-    fail(site_store, PAIR_LIMIT)
-    assert not attempt(site_store, token=mine.token)
-
-
 def test_a_right_password_forgets_the_failures_from_there_only(site_store: Store) -> None:
     with site_store.writing() as session:
         factories.account(session, email=NAME)
     fail(site_store, PAIR_LIMIT - 1)
     fail(site_store, PAIR_LIMIT, address="198.51.100.7")
     with site_store.writing() as session:
-        complete_sign_in(session, email=NAME, address=HOME)
+        by_password(session, email=NAME, address=HOME)
     fail(site_store, PAIR_LIMIT)
     assert not attempt(site_store, address="198.51.100.7")
 
@@ -265,7 +191,7 @@ def test_a_right_password_forgets_the_failures_from_there_only(site_store: Store
 def test_forgetting_by_name_opens_every_address(site_store: Store) -> None:
     fail(site_store, PAIR_LIMIT)
     with site_store.writing() as session:
-        forget_attempts(session, email=NAME.upper())
+        forget_all_attempts(session, email=NAME.upper())
     assert attempt(site_store)
 
 

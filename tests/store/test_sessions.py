@@ -18,7 +18,7 @@ from charter.sessions import (
     start_account_session,
     start_link_session,
 )
-from charter.sign_in import TICKET_LASTS, complete_sign_in, end_own_session, use_ticket
+from charter.sign_in import TICKET_LASTS, complete_sign_in, end_own_session, hash_to_check, use_ticket
 from charter.tokens import digest
 from charter.viewers import Ending, see
 from db.engine import Store
@@ -26,6 +26,7 @@ from db.models import Account, AccountSession, AuditEntry
 from db.types import Role
 from tests import factories
 from tests.conftest import forget_settings
+from tests.signing_in import by_password
 from tests.store.databases import one_database
 
 NAME = "person@example.org"
@@ -148,7 +149,7 @@ def test_made_up_accounts_are_nobody_outside_a_demonstration(
     forget_settings()
     assert see(token=started.token).ending is Ending.OVER
     with pytest.raises(NotFoundError), site_store.writing() as session:
-        complete_sign_in(session, email=NAME, address="")
+        by_password(session, email=NAME)
 
 
 @one_database
@@ -162,7 +163,7 @@ def test_an_account_that_is_shut_in_the_store_is_nobody_even_with_its_session_le
 def test_a_ticket_gives_the_cookies_token_once(site_store: Store) -> None:
     signed_in(site_store)
     with site_store.writing() as session:
-        done = complete_sign_in(session, email=NAME, address="")
+        done = by_password(session, email=NAME)
     with site_store.writing() as session:
         token = use_ticket(session, ticket=done.ticket)
     assert see(token=token).viewer.session_id == done.session_id
@@ -175,7 +176,7 @@ def test_a_ticket_gives_the_cookies_token_once(site_store: Store) -> None:
 def test_a_ticket_lasts_seconds(site_store: Store) -> None:
     signed_in(site_store)
     with site_store.writing() as session:
-        done = complete_sign_in(session, email=NAME, address="")
+        done = by_password(session, email=NAME)
     with (
         at(clock.now() + TICKET_LASTS + timedelta(seconds=1)),
         pytest.raises(NotFoundError),
@@ -188,7 +189,7 @@ def test_a_ticket_lasts_seconds(site_store: Store) -> None:
 def test_a_ticket_of_a_session_that_ended_gives_nothing(site_store: Store) -> None:
     signed_in(site_store)
     with site_store.writing() as session:
-        done = complete_sign_in(session, email=NAME, address="")
+        done = by_password(session, email=NAME)
         session.get_one(AccountSession, done.session_id).revoked_at = clock.now()
     with pytest.raises(NotFoundError), site_store.writing() as session:
         use_ticket(session, ticket=done.ticket)
@@ -229,3 +230,17 @@ def test_the_key_of_a_session_never_comes_again(store: Store) -> None:
         session.delete(session.get_one(AccountSession, first))
     with store.writing() as session:
         assert factories.account_session(session, account_id=factories.account(session)) > first
+
+
+@pytest.mark.parametrize("meanwhile", ["changed", "ended"])
+def test_a_password_that_is_replaced_while_it_is_compared_opens_nothing(site_store: Store, meanwhile: str) -> None:
+    with site_store.writing() as session:
+        factories.account(session, email=NAME, password_hash="the old one")
+    with site_store.reading() as session:
+        fitted = hash_to_check(session, email=NAME)
+    with site_store.writing() as session:
+        session.exec(select(Account)).one().password_hash = "a new one" if meanwhile == "changed" else None
+    with pytest.raises(NotFoundError), site_store.writing() as session:
+        complete_sign_in(session, email=NAME, fitted=fitted, address="")
+    with site_store.reading() as session:
+        assert session.exec(select(AccountSession)).all() == []

@@ -18,9 +18,11 @@ BAD_INPUTS = 20_000
 
 
 def attack(folder: Path) -> Iterable[Counts]:
-    """Try each kind of attack on signing in 500 times."""
+    """Try each kind of attack on signing in 500 times on each of the two databases."""
     logging.disable(logging.CRITICAL)  # each that is refused is logged as it must be
     yield from attacks.run(count=ATTACKS, stores=Stores(folder))
+    with running_server(folder / "postgresql", lock=folder / "lock") as server:
+        yield from attacks.run(count=ATTACKS, stores=Stores(folder, server))
 
 
 def kill(folder: Path) -> Iterable[Counts]:

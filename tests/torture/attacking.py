@@ -21,7 +21,7 @@ from charter.links import issue_link
 from charter.passwords import hash_password
 from charter.rules.access import OPERATOR
 from charter.sessions import COOKIE
-from charter.sign_in import SignedIn, complete_sign_in, use_ticket
+from charter.sign_in import SignedIn, use_ticket
 from charter.store import reading, writing
 from charter.viewers import see
 from db.models import Account, AccountSession
@@ -31,6 +31,7 @@ from pages.routes.table import ROUTES
 from tests import factories
 from tests.second_door import second_door
 from tests.signed_statements import Liar
+from tests.signing_in import by_password
 from tests.torture.guessing import HOME, Guesser
 
 PASSWORD = "three random words"
@@ -89,7 +90,7 @@ class Target:
     def signed_in(self, email: str) -> SignedIn:
         """Do what the form does after a right password."""
         with writing() as session:
-            return complete_sign_in(session, email=email, address=HOME)
+            return by_password(session, email=email, address=HOME)
 
     def cookie_of(self, email: str) -> str:
         """Sign somebody in, and give the token in their cookie."""

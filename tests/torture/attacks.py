@@ -41,22 +41,29 @@ def run(*, count: int, stores: Stores) -> Iterator[Counts]:
 def _tried(name: str, attack: Attack, count: int, stores: Stores, folder: Path) -> Counts:
     with named(stores.copy(), folder), under_attack() as target:
         got_in = tuple(f"{name} {number}: {how}" for number in range(count) for how in attack(target, number))
-    return Counts(f"attacks: {name}", count, got_in, "got in")
+    return Counts(f"attacks: {name} ({stores.kind})", count, got_in, "got in")
 
 
 def old_cookies(target: Target, number: int) -> Iterator[str]:
     """Go on with a cookie after its session is over."""
     person = target.person()
     yield from _must(target.opens(person.token), "the person's own cookie opens nothing")
-    how = list(_ENDINGS)[number % len(_ENDINGS)]
-    if isinstance(ending := _ENDINGS[how], timedelta):
-        with later(ending):
-            if target.opens(person.token):
-                yield how
-        return
-    ending(target, person)
-    if target.opens(person.token):
-        yield how
+    how = [*_ENDINGS, *_TIMES][number % (len(_ENDINGS) + len(_TIMES))]
+    if how in _ENDINGS:
+        _ENDINGS[how](target, person)
+    if how == _TOO_OLD:
+        yield from _is_in_use(target, person)
+    with later(_TIMES.get(how, timedelta())):
+        if target.opens(person.token):
+            yield how
+
+
+def _is_in_use(target: Target, person: Person) -> Iterator[str]:
+    """Let a session be seen so often that it never idles: else its whole length would not be what ends it."""
+    often = IDLE_LIMIT - timedelta(minutes=1)
+    for times in range(1, LONGEST // often + 1):
+        with later(times * often):
+            yield from _must(target.opens(person.token), "a session that is in use ends before its time")
 
 
 def _sign_out(target: Target, person: Person) -> None:
@@ -84,19 +91,14 @@ def _set_password(_target: Target, person: Person) -> None:
         )
 
 
-def _take_role(_target: Target, person: Person) -> None:
-    with writing() as session:
-        withdraw_role(session, viewer=OPERATOR, email=person.email, role=Role.ADMINISTRATOR)
-
-
-_ENDINGS: dict[str, Callable[[Target, Person], None] | timedelta] = {
+_ENDINGS: dict[str, Callable[[Target, Person], None]] = {
     "signed out": _sign_out,
     "disabled": _disable,
     "reset": _reset,
     "password changed": _set_password,
-    "idle": IDLE_LIMIT,
-    "expired": LONGEST,
 }
+_TOO_OLD = "expired"
+_TIMES = {"idle": IDLE_LIMIT, _TOO_OLD: LONGEST}
 
 
 def lost_roles(target: Target, number: int) -> Iterator[str]:
@@ -155,6 +157,8 @@ def fixation(target: Target, number: int) -> Iterator[str]:
     viewer = see(token=chosen).viewer
     if given == chosen or viewer.account_id == person.account_id or viewer.invited is not None:
         yield "the chosen cookie is the person's"
+    if viewer.session_id is not None:
+        yield "the session that the browser had goes on"
 
 
 def links(target: Target, number: int) -> Iterator[str]:
@@ -171,6 +175,7 @@ def links(target: Target, number: int) -> Iterator[str]:
             taken = target.follows(token) or (cookie if target.opens(cookie) else "")
         case 2:
             cookie = target.follows(token)
+            yield from _must(bool(cookie), "the link itself opens nothing")
             with writing() as session:
                 session.get_one(Period, session.get_one(Invitation, invitation).period_id).state = PeriodState.CLOSED
             taken = target.follows(token) or (cookie if target.opens(cookie) else "")

@@ -22,4 +22,4 @@ class Counts:
     @property
     def line(self) -> str:
         """The outcome as a line of the summary."""
-        return f"{self.part:44} {self.tried:6,} tried  {len(self.wrong):4,} {self.meaning}"
+        return f"{self.part:58} {self.tried:6,} tried  {len(self.wrong):4,} {self.meaning}"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from charter.attempts import LockedError, begin_attempt, note_failure
-from charter.sign_in import complete_sign_in
 from charter.store import writing
 from tests.conftest import forget_settings
+from tests.signing_in import by_password
 
 HOME = "192.0.2.1"  # where the person has signed in before
 _AWAY = "192.0.2.99"
@@ -49,6 +49,6 @@ class Guesser:
             try:
                 with writing() as session:
                     begin_attempt(session, email=self._email, address=address, token=token)
-                    complete_sign_in(session, email=self._email, address=address)
+                    by_password(session, email=self._email, address=address)
             except LockedError:
                 yield f"the person is kept out at {address}"

@@ -19,15 +19,18 @@ from tests.postgresql import PostgresqlServer
 class Stores:
     """Makes stores, in SQLite or on a PostgreSQL server."""
 
-    def __init__(self, folder: Path, server: PostgresqlServer | None = None) -> None:
-        """Make them in a folder, or on the server if there is one."""
+    def __init__(self, folder: Path, server: PostgresqlServer | None = None, *, migrated: str = "") -> None:
+        """Make them in a folder, or on the server if there is one.
+
+        Args:
+            folder: where files are made.
+            server: where databases are made, if not in files.
+            migrated: the address of a migrated store without rows that nobody is in; one is made, if none is named.
+        """
         self._folder = folder
         self._server = server
         self._made = 0
-        self._migrated = self.empty()
-        engine = open_engine(self._migrated)
-        upgrade(engine)
-        engine.dispose()
+        self._migrated = migrated or self._newly_migrated()
 
     @property
     def kind(self) -> str:
@@ -40,6 +43,13 @@ class Stores:
             return self._server.address(self._server.create())
         self._made += 1
         return f"sqlite:///{self._folder / f'{self._made}.db'}"
+
+    def _newly_migrated(self) -> str:
+        url = self.empty()
+        engine = open_engine(url)
+        upgrade(engine)
+        engine.dispose()
+        return url
 
     def copy(self, url: str | None = None, *, into: Path | None = None) -> str:
         """Give the address of a copy of a store that nobody is in.
