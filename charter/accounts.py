@@ -50,7 +50,6 @@ def put_account(
         RefusedError: an administrator would come to read groups' answers by their own hand.
     """
     _require_keeping(session, viewer, email=email, role=role)
-    detail = {"role": role.value, "organisation": organisation_ref}
     address = _checked_email(email)
     organisation_id = _organisation_of(session, role=role, ref=organisation_ref)
     account = session.exec(select(Account).where(Account.email == address)).one_or_none()
@@ -64,10 +63,12 @@ def put_account(
             "Whoever has this role reads what groups answered, so nobody takes it by their own hand. Ask another "
             "administrator. Nothing was changed."
         )
-    elif role is not Role.PARTNER and not _holds_further_role(session, account):
-        detail |= {"password": "ended"} if account.password_hash else {}
+    before, ended = roles_of(session, account), {}
+    if role is not Role.PARTNER and not _holds_further_role(session, account):
+        ended = {"password": "ended"} if account.password_hash else {}
         _end_password(session, account)
     _grant(session, account=account, role=role, organisation_id=organisation_id)
+    detail = audit.changes({"roles": before}, {"roles": roles_of(session, account)}) | ended
     audit.record(session, viewer, act="account_added", subject=f"account {account.id}", detail=detail)
     return account
 
@@ -84,11 +85,12 @@ def reset_account(session: Session, *, viewer: Viewer, email: str) -> str:
     """
     _require_keeping(session, viewer, email=email)
     account = _account(session, email)
+    detail = audit.changes({"disabled_at": account.disabled_at}, {"disabled_at": None})
     account.disabled_at = None
     _end_password(session, account)
     session.exec(delete(DirectoryIdentity).where(col(DirectoryIdentity.account_id) == account.id))
     token = issue_password_link(session, account=account)
-    audit.record(session, viewer, act="account_reset", subject=f"account {account.id}")
+    audit.record(session, viewer, act="account_reset", subject=f"account {account.id}", detail=detail)
     return token
 
 
@@ -103,9 +105,10 @@ def disable_account(session: Session, *, viewer: Viewer, email: str) -> None:
     _require_keeping(session, viewer, email=email)
     account = _account(session, email)
     _require_anothers(viewer, account)
-    account.disabled_at = account.disabled_at or clock.now()
+    before, account.disabled_at = account.disabled_at, account.disabled_at or clock.now()
     end_account_sessions(session, account_id=account.id or 0)
-    audit.record(session, viewer, act="account_disabled", subject=f"account {account.id}")
+    detail = audit.changes({"disabled_at": before}, {"disabled_at": account.disabled_at})
+    audit.record(session, viewer, act="account_disabled", subject=f"account {account.id}", detail=detail)
 
 
 def enable_account(session: Session, *, viewer: Viewer, email: str) -> None:
@@ -117,8 +120,9 @@ def enable_account(session: Session, *, viewer: Viewer, email: str) -> None:
     """
     _require_keeping(session, viewer, email=email)
     account = _account(session, email)
+    detail = audit.changes({"disabled_at": account.disabled_at}, {"disabled_at": None})
     account.disabled_at = None
-    audit.record(session, viewer, act="account_enabled", subject=f"account {account.id}")
+    audit.record(session, viewer, act="account_enabled", subject=f"account {account.id}", detail=detail)
 
 
 def withdraw_role(session: Session, *, viewer: Viewer, email: str, role: Role, organisation_ref: str = "") -> None:
@@ -147,13 +151,24 @@ def withdraw_role(session: Session, *, viewer: Viewer, email: str, role: Role, o
     held = session.exec(statement).all()
     if not held:
         raise NotFoundError(f"This account is not a {role.value}. Nothing was changed.")
+    before = roles_of(session, account)
     for grant in held:
         session.delete(grant)
     # Whoever is given the role again begins as a lead, and not with the parts that they drafted once.
     of_these = col(DraftingPart.organisation_id).in_([grant.organisation_id for grant in held])
     session.exec(delete(DraftingPart).where(col(DraftingPart.account_id) == account.id, of_these))
-    detail = {"role": role.value, "organisation": organisation_ref}
+    detail = audit.changes({"roles": before}, {"roles": roles_of(session, account)})
     audit.record(session, viewer, act="role_withdrawn", subject=f"account {account.id}", detail=detail)
+
+
+def roles_of(session: Session, account: Account) -> list[str]:
+    """Give the roles of an account for the audit log, each with the organisation that it is for."""
+    held = session.exec(
+        select(AccountGrant.role, Organisation.ref)
+        .outerjoin(Organisation, col(Organisation.id) == col(AccountGrant.organisation_id))
+        .where(AccountGrant.account_id == account.id)
+    )
+    return sorted(f"{role} {ref or ''}".strip() for role, ref in held)
 
 
 def _require_keeping(session: Session, viewer: Viewer, *, email: str, role: Role = Role.PARTNER) -> None:

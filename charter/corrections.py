@@ -139,9 +139,11 @@ def withdraw_release(session: Session, *, viewer: Viewer, ref: str, reason: str)
     if release.withdrawn_at is not None:
         day = clock.day_in_words(clock.local(release.withdrawn_at).date())
         raise RefusedError(f"Release {ref} was taken back on {day} already. Nothing was changed.")
+    before = {"withdrawn_at": release.withdrawn_at, "reason": release.withdrawn_reason}
     release.withdrawn_at, release.withdrawn_reason = clock.now(), said
     session.flush()
-    audit.record(session, viewer, act="release_withdrawn", subject=f"release {ref}")
+    detail = audit.changes(before, {"withdrawn_at": release.withdrawn_at, "reason": said})
+    audit.record(session, viewer, act="release_withdrawn", subject=f"release {ref}", detail=detail)
     return find_release(session, viewer=viewer, ref=ref)
 
 

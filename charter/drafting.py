@@ -69,7 +69,8 @@ def assign_parts(
         raise RefusedError(_NO_LEAD_LEFT)
     before = _parts(session, organisation_id=organisation_id, account_id=account_id)
     _put_parts(session, organisation_id=organisation_id, account_id=account_id, directorate=name, strand_ids=wanted)
-    detail = {"account": account_id, **audit.changes({"strands": before}, {"strands": sorted(wanted)})}
+    after = _parts(session, organisation_id=organisation_id, account_id=account_id)
+    detail = {"account": account_id, **audit.changes(before, after)}
     audit.record(session, viewer, act="drafting_assigned", subject=f"organisation {body.ref}", detail=detail)
 
 
@@ -103,9 +104,13 @@ def _held_body(session: Session, organisation_id: int) -> Organisation:
     return body
 
 
-def _parts(session: Session, *, organisation_id: int, account_id: int) -> list[int]:
+def _parts(session: Session, *, organisation_id: int, account_id: int) -> dict[str, object]:
     own = (DraftingPart.account_id == account_id, DraftingPart.organisation_id == organisation_id)
-    return sorted(session.exec(select(DraftingPart.strand_id).where(*own)))
+    parts = session.exec(select(DraftingPart).where(*own)).all()
+    return {
+        "strands": sorted(part.strand_id for part in parts),
+        "directorate": next((part.directorate for part in parts), ""),
+    }
 
 
 def _put_parts(

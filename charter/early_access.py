@@ -110,7 +110,8 @@ def revoke_preview(session: Session, *, viewer: Viewer, access_id: int) -> None:
         row.revoked_at = clock.now()
         session.flush()
         take_back_letters(session, viewer=viewer, which=col(Mail.early_access_id) == access_id)
-        audit.record(session, viewer, act="preview_revoked", subject=f"early_access {access_id}")
+        detail = audit.changes({"revoked_at": None}, {"revoked_at": row.revoked_at})
+        audit.record(session, viewer, act="preview_revoked", subject=f"early_access {access_id}", detail=detail)
 
 
 def list_early_access(session: Session, *, viewer: Viewer, period_ref: str) -> tuple[Access, ...]:

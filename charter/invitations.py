@@ -99,7 +99,8 @@ def remove_invitation(session: Session, *, viewer: Viewer, invitation_id: int, r
     if row.removed_at is not None:
         raise RefusedError(f"{name} was taken off the list already. Nothing was changed.")
     row.removed_at, row.removed_reason = clock.now(), why
-    audit.record(session, viewer, act="invitation_removed", subject=f"invitation {invitation_id}")
+    detail = audit.changes({"removed_at": None}, {"removed_at": row.removed_at})
+    audit.record(session, viewer, act="invitation_removed", subject=f"invitation {invitation_id}", detail=detail)
     return name
 
 
@@ -115,8 +116,9 @@ def put_back(session: Session, *, viewer: Viewer, invitation_id: int) -> str:
     row, name = _locked(session, invitation_id)
     if row.removed_at is None:
         raise RefusedError(f"{name} is on the list already. Nothing was changed.")
+    detail = audit.changes({"removed_at": row.removed_at}, {"removed_at": None})
     row.removed_at, row.removed_reason = None, ""
-    audit.record(session, viewer, act="invitation_put_back", subject=f"invitation {invitation_id}")
+    audit.record(session, viewer, act="invitation_put_back", subject=f"invitation {invitation_id}", detail=detail)
     return name
 
 

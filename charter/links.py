@@ -82,7 +82,8 @@ def revoke_link(session: Session, *, viewer: Viewer, invitation_id: int) -> int:
     if live:
         session.flush()
         take_back_letters(session, viewer=viewer, which=col(Mail.invitation_id) == invitation_id)
-    audit.record(session, viewer, act="link_revoked", subject=f"invitation {invitation_id}")
+    detail = audit.changes({"links_in_use": len(live)}, {"links_in_use": 0})
+    audit.record(session, viewer, act="link_revoked", subject=f"invitation {invitation_id}", detail=detail)
     return len(live)
 
 

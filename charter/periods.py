@@ -225,9 +225,10 @@ def close_period(session: Session, *, viewer: Viewer, ref: str) -> PeriodFound:
 def _moved(
     session: Session, viewer: Viewer, period: Period, state: PeriodState, *, act: str, reason: str = ""
 ) -> PeriodFound:
+    detail = audit.changes({"state": period.state}, {"state": state})
     period.state = state
     session.add(PeriodChange(period_id=period.id or 0, state=state, reason=reason, changed_at=clock.now()))
-    audit.record(session, viewer, act=act, subject=f"period {period.ref}")
+    audit.record(session, viewer, act=act, subject=f"period {period.ref}", detail=detail)
     return find_period(session, ref=period.ref)
 
 

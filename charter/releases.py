@@ -106,9 +106,11 @@ def publish_prepared(session: Session, *, viewer: Viewer, prepared: Prepared) ->
 
 def _keep(session: Session, viewer: Viewer, prepared: Prepared) -> ReleaseFound:
     keep_release(session, prepared)
-    session.get_one(Period, prepared.period.id).state = PeriodState.PUBLISHED
+    period = session.get_one(Period, prepared.period.id)
+    detail = audit.changes({"state": period.state}, {"state": PeriodState.PUBLISHED})
+    period.state = PeriodState.PUBLISHED
     session.flush()
-    audit.record(session, viewer, act="period_published", subject=f"release {prepared.ref}")
+    audit.record(session, viewer, act="period_published", subject=f"release {prepared.ref}", detail=detail)
     return find_release(session, viewer=viewer, ref=prepared.ref)
 
 

@@ -61,10 +61,11 @@ def accept(session: Session, *, viewer: Viewer, ref: str, seen: Seen | None = No
     """
     row = _decidable(session, viewer=viewer, ref=ref, seen=seen)
     workflow.move_self_assessment(Side.PUBLIC, row.state, SelfAssessmentState.REVIEWED)
+    detail = audit.changes({"state": row.state}, {"state": SelfAssessmentState.REVIEWED})
     row.state = SelfAssessmentState.REVIEWED
     row.reviewed_at = clock.now()
     _decide(session, viewer, row, ReviewDecision.ACCEPTED)
-    audit.record(session, viewer, act="self_assessment_accepted", subject=f"self_assessment {ref}")
+    audit.record(session, viewer, act="self_assessment_accepted", subject=f"self_assessment {ref}", detail=detail)
 
 
 def return_answers(
@@ -91,6 +92,7 @@ def return_answers(
     row = _decidable(session, viewer=viewer, ref=ref, seen=seen)
     given = _given_reasons(session, row, reasons)
     workflow.move_self_assessment(Side.PUBLIC, row.state, SelfAssessmentState.RETURNED)
+    changed = audit.changes({"state": row.state}, {"state": SelfAssessmentState.RETURNED})
     row.state = SelfAssessmentState.RETURNED
     row.reviewed_at = None
     review = _decide(session, viewer, row, ReviewDecision.RETURNED)
@@ -99,7 +101,7 @@ def return_answers(
         for version, words in given.items()
     )
     session.flush()
-    subject, detail = f"self_assessment {ref}", {"answers": len(given)}
+    subject, detail = f"self_assessment {ref}", {"answers": len(given), **changed}
     audit.record(session, viewer, act="self_assessment_returned", subject=subject, detail=detail)
 
 

@@ -82,8 +82,9 @@ def end_signature(session: Session, row: Signatory, *, viewer: Viewer, left_on: 
         left_on: the day on which it left.
         reason: why, in up to 300 letters; empty where it was not said.
     """
+    changed = audit.changes({"left_on": row.left_on}, {"left_on": left_on})
     row.left_on, row.left_reason = left_on, reason or None
     organisation = session.get_one(Organisation, row.organisation_id)
     charter = session.get_one(Charter, row.charter_id)
-    detail = {"charter": charter.ref, "on": left_on}
+    detail = {"charter": charter.ref, **changed}
     audit.record(session, viewer, act="charter_left", subject=f"organisation {organisation.ref}", detail=detail)

@@ -51,11 +51,12 @@ def submit(session: Session, *, viewer: Viewer, organisation_id: int, period_id:
     _require_some_core_answer(session, row)
     side = side_of(organisation_row(session, organisation_id).kind)
     workflow.move_self_assessment(side, row.state, SelfAssessmentState.SUBMITTED)
+    detail = audit.changes({"state": row.state}, {"state": SelfAssessmentState.SUBMITTED})
     row.state = SelfAssessmentState.SUBMITTED
     row.submitted_at = clock.now()
     row.declared_by = name
     session.flush()
-    audit.record(session, viewer, act="self_assessment_submitted", subject=f"self_assessment {row.ref}")
+    audit.record(session, viewer, act="self_assessment_submitted", subject=f"self_assessment {row.ref}", detail=detail)
     return Receipt(ref=row.ref, submitted_at=row.submitted_at)
 
 
@@ -72,9 +73,10 @@ def take_back(session: Session, *, viewer: Viewer, organisation_id: int, period_
     require_open(period_by_id(session, period_id=period_id))
     side = side_of(organisation_row(session, organisation_id).kind)
     workflow.move_self_assessment(side, row.state, SelfAssessmentState.DRAFT)
+    detail = audit.changes({"state": row.state}, {"state": SelfAssessmentState.DRAFT})
     row.state = SelfAssessmentState.DRAFT
     session.flush()
-    audit.record(session, viewer, act="self_assessment_taken_back", subject=f"self_assessment {row.ref}")
+    audit.record(session, viewer, act="self_assessment_taken_back", subject=f"self_assessment {row.ref}", detail=detail)
 
 
 def _require_some_core_answer(session: Session, row: SelfAssessment) -> None:

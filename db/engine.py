@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from db.audit_rights import refuse_removals
 from db.errors import named
 
 _WRITING = "charter_writing"
@@ -69,6 +70,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     # SQLite's own leaves all but A to Z as they are, so that Łódź or Ŵyl would never be found in small letters.
     connection.create_function("lower", 1, _lower, deterministic=True)
+    refuse_removals(connection)
 
 
 def _lower(value: str | bytes | float | None) -> str | bytes | float | None:

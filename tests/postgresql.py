@@ -60,6 +60,16 @@ class PostgresqlServer:
         yield self.address(name)
         self.drop(name)
 
+    @contextmanager
+    def of_a_role(self) -> Iterator[str]:
+        """Give the address of an empty database that a role owns and signs in to, which has no other right."""
+        name = self.create()
+        self._do(f"CREATE ROLE {name} LOGIN")
+        self._do(f"ALTER DATABASE {name} OWNER TO {name}")
+        yield self._address.set(database=name, username=name).render_as_string(hide_password=False)
+        self.drop(name)
+        self._do(f"DROP ROLE {name}")
+
     def leave(self) -> None:
         """End the connection by which databases are made: while it is open, the server would wait to stop."""
         self._engine.dispose()

@@ -96,13 +96,14 @@ def change_action(
         return Saved(row.revision, row.changed_at)
     joins_made_up(session, found, organisations=_named(wanted), stored=row.made_up)
     keep_before(session, row, viewer=viewer)
-    detail = audit.changes(_columns(row), _columns(wanted))
+    before = _told(session, row)
     row.organisation_id = wanted.organisation_id
     for name, value in _columns(wanted).items():
         setattr(row, name, value)
     session.flush()
     _keep_doers(session, row, wanted.doers)
     keep_sources(session, row, found)
+    detail = audit.changes(before, _told(session, row))
     audit.record(session, viewer, act="action_changed", subject=f"action {ref}", detail=detail)
     return Saved(row.revision, row.changed_at)
 
@@ -169,6 +170,13 @@ def _is_as_wanted(session: Session, row: Action, wanted: ActionFields, found: Ke
 
 def _columns(fields: ActionFields | Action) -> dict[str, Any]:
     return {name: getattr(fields, name) for name in _OWN}
+
+
+def _told(session: Session, row: Action) -> dict[str, object]:
+    """Give all that an action says, for the audit log."""
+    doers = [f"{each.organisation_id or ''} {each.words}".strip() for each in _stored_doers(session, row)]
+    sources = {column: sorted(keys) for column, keys in stored_sources(session, row).items() if keys}
+    return {"organisation_id": row.organisation_id, **_columns(row), "doers": doers, "sources": sources}
 
 
 def _named(fields: ActionFields) -> set[int]:

@@ -23,7 +23,11 @@ from charter.rules.refusals import NotFoundError
 _MANIFEST = "manifest.json"
 _DIGEST_LENGTH = 64
 _AT_ONCE = 1 << 20  # bytes
-_BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, EOFError, NotImplementedError)
+_LARGEST_MANIFEST = 10_000_000  # bytes; one has some thousands
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, EOFError, OverflowError),
+    RuntimeError,  # what is in it asks for a password, or is packed in a way that is not known
+)
 
 
 def write_archive(session: Session, file: IO[bytes]) -> tuple[Manifest, str]:
@@ -69,7 +73,8 @@ class Archive:
         try:
             self.sha256 = _whole(file)
             self._zip = zipfile.ZipFile(file)
-            self.manifest = read_manifest(self._zip.read(_MANIFEST))
+            with self._zip.open(_MANIFEST) as member:
+                self.manifest = read_manifest(member.read(_LARGEST_MANIFEST))
             for table in self.manifest.tables:
                 self._check(table)
         except _BROKEN:
@@ -87,7 +92,7 @@ class Archive:
                 try:
                     values = json.loads(line)
                     yield tuple(read(kind, value) for kind, value in zip(kinds, values, strict=True))
-                except (ValueError, TypeError):
+                except (ValueError, TypeError, OverflowError, RecursionError):
                     raise _damaged() from None
 
     def _check(self, table: KeptTable) -> None:

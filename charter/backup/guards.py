@@ -1,7 +1,8 @@
 """Taking a store for oneself, and laying its guards aside for one transaction, so that all its rows can be replaced.
 
-The guards are the triggers that keep the audit log from being changed, and the checks that a row points at one that
-is there: rows may point at later ones. With the transaction all of this is undone; at its end all is as before.
+The guards are the triggers that keep the audit log from being changed, that nobody has the right to, and the checks
+that a row points at one that is there: rows may point at later ones. With the transaction all of this is undone; at
+its end all is as before.
 """
 
 import time
@@ -13,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from charter.rules.refusals import RefusedError
+from db.audit_rights import removing_entries
 from db.errors import ConstraintViolatedError
 from db.locks import AUDIT
 
@@ -21,30 +23,23 @@ _LOOK_AGAIN_SECONDS = 0.1
 _LOCKED = "55P03"  # how PostgreSQL says that another has the lock
 
 # Waiting for one table while holding another could wait for ever, as writers take them in orders of their own.
-_TAKE_ALL = sa.text(f"""
+_TAKE_ALL = sa.text("""
     DO $$ DECLARE one record; BEGIN
-        IF NOT pg_try_advisory_xact_lock({AUDIT}) THEN RAISE lock_not_available; END IF;
         FOR one IN SELECT oid::regclass AS place FROM pg_class
             WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
         LOOP EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE NOWAIT', one.place); END LOOP;
     END $$
-""")  # noqa: S608 - a constant of the module
-_EACH_REFERENCE = """
-    DO $$ DECLARE one record; BEGIN
-        FOR one IN SELECT conrelid::regclass AS place, conname FROM pg_constraint
-            WHERE contype = 'f' AND connamespace = current_schema()::regnamespace
-        LOOP EXECUTE format('ALTER TABLE %s ALTER CONSTRAINT %I """
-_EACH_TRIGGER = """
-    DO $$ DECLARE one record; BEGIN
-        FOR one IN SELECT DISTINCT tgrelid::regclass AS place FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
-            WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace
-        LOOP EXECUTE format('ALTER TABLE %s """
-_REFERENCE_DONE = "', one.place, one.conname); END LOOP; END $$"
-_TRIGGER_DONE = " TRIGGER USER', one.place); END LOOP; END $$"
-_REFERENCES_LATER = sa.text(f"{_EACH_REFERENCE}DEFERRABLE INITIALLY DEFERRED{_REFERENCE_DONE}")
-_REFERENCES_AT_ONCE = sa.text(f"{_EACH_REFERENCE}NOT DEFERRABLE{_REFERENCE_DONE}")
-_TRIGGERS_OFF = sa.text(f"{_EACH_TRIGGER}DISABLE{_TRIGGER_DONE}")
-_TRIGGERS_ON = sa.text(f"{_EACH_TRIGGER}ENABLE{_TRIGGER_DONE}")
+""")
+# The database quotes the names, and makes one statement of all.
+_EACH_REFERENCE = sa.text("""
+    SELECT string_agg(format('ALTER TABLE %s ALTER CONSTRAINT %I ', conrelid::regclass, conname) || :checked, '; ')
+    FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace
+""")
+_EACH_TRIGGER = sa.text("""
+    SELECT string_agg(DISTINCT format('ALTER TABLE %s ', tgrelid::regclass) || :able || ' TRIGGER USER', '; ')
+    FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+    WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace
+""")
 
 
 def take_store(session: Session) -> None:
@@ -73,26 +68,31 @@ def guards_aside(session: Session) -> Iterator[None]:
         ConstraintViolatedError: the same on SQLite.
     """
     aside = _aside_on_postgresql if session.get_bind().dialect.name == "postgresql" else _aside_on_sqlite
-    with aside(session):
+    with removing_entries(session), aside(session):
         yield
 
 
 @contextmanager
 def _aside_on_postgresql(session: Session) -> Iterator[None]:
-    session.execute(_REFERENCES_LATER)
-    session.execute(_TRIGGERS_OFF)
+    _do(session, _EACH_REFERENCE, checked="DEFERRABLE INITIALLY DEFERRED")
+    _do(session, _EACH_TRIGGER, able="DISABLE")
     yield
     session.execute(sa.text("SET CONSTRAINTS ALL IMMEDIATE"))
-    session.execute(_REFERENCES_AT_ONCE)
-    session.execute(_TRIGGERS_ON)
+    _do(session, _EACH_REFERENCE, checked="NOT DEFERRABLE")
+    _do(session, _EACH_TRIGGER, able="ENABLE")
+
+
+def _do(session: Session, made: sa.TextClause, **given: str) -> None:
+    session.connection().exec_driver_sql(session.execute(made, given).scalar_one())
 
 
 @contextmanager
 def _aside_on_sqlite(session: Session) -> Iterator[None]:
     session.execute(sa.text("PRAGMA defer_foreign_keys = ON"))
     triggers = session.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
+    quoted = session.get_bind().dialect.identifier_preparer.quote_identifier
     for name, _ in triggers:
-        session.execute(sa.DDL("DROP TRIGGER %(name)s", context={"name": name}))  # type: ignore[no-untyped-call]
+        session.execute(sa.DDL("DROP TRIGGER %(name)s", context={"name": quoted(name)}))  # type: ignore[no-untyped-call]
     yield
     if session.execute(sa.text("PRAGMA foreign_key_check")).first() is not None:
         # A commit that fails on SQLite would leave its transaction open for whoever gets the connection next.
@@ -104,7 +104,10 @@ def _aside_on_sqlite(session: Session) -> Iterator[None]:
 def _taken(session: Session) -> bool:
     try:
         with session.begin_nested():
-            session.execute(_TAKE_ALL)
+            if not session.execute(sa.select(sa.func.pg_try_advisory_xact_lock(AUDIT))).scalar_one():
+                return False
+            with removing_entries(session):  # a table can be locked by those alone who may take its rows away
+                session.execute(_TAKE_ALL)
     except OperationalError as error:
         if getattr(error.orig, "sqlstate", None) != _LOCKED:
             raise

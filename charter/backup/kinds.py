@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from types import MappingProxyType
@@ -54,11 +54,35 @@ TYPES: Mapping[Kind, sa.types.TypeEngine[Any]] = MappingProxyType(
 )
 
 
+_MOST_DIGITS = 30
+_LARGEST = 2**63  # what a database's integers stay below
+
+# How JSON has each kind; the others are words.
+_IN_JSON: Mapping[Kind, tuple[type, ...]] = MappingProxyType(
+    {Kind.BOOLEAN: (bool,), Kind.INTEGER: (int,), Kind.NUMBER: (int, float)}
+)
+
+
 def _decimal(text: str) -> Decimal:
     try:
-        return Decimal(text)
+        found = Decimal(text)
     except InvalidOperation:
         raise ValueError("no decimal number") from None
+    if not found.is_finite() or found.adjusted() > _MOST_DIGITS:
+        raise ValueError("no decimal number that is kept")
+    return found
+
+
+def _moment(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    if found.tzinfo != UTC:
+        raise ValueError("no moment in UTC")
+    return found
+
+
+def _text(text: str) -> str:
+    text.encode()  # half a character is none
+    return text
 
 
 # JSON has no word for these; the others are written as they are.
@@ -72,10 +96,11 @@ _WRITE: Mapping[Kind, Callable[[Any], str]] = MappingProxyType(
 )
 _READ: Mapping[Kind, Callable[[str], Value]] = MappingProxyType(
     {
-        Kind.MOMENT: datetime.fromisoformat,
+        Kind.MOMENT: _moment,
         Kind.DAY: date.fromisoformat,
         Kind.DECIMAL: _decimal,
-        Kind.BYTES: base64.b64decode,
+        Kind.BYTES: lambda text: base64.b64decode(text, validate=True),
+        Kind.TEXT: _text,
     }
 )
 
@@ -103,6 +128,12 @@ def read(kind: Kind, value: object) -> Value:
     Raises:
         ValueError: it is no value of this kind.
     """
-    if value is None or kind not in _READ:
-        return value  # type: ignore[return-value]
-    return _READ[kind](str(value))
+    if value is None:
+        return None
+    if type(value) not in _IN_JSON.get(kind, (str,)):
+        raise ValueError(f"no {kind}")
+    if kind in _READ:
+        return _READ[kind](str(value))
+    if isinstance(value, int | float) and -_LARGEST <= value < _LARGEST:
+        return value
+    raise ValueError(f"no {kind} that is kept")

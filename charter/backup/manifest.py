@@ -12,6 +12,7 @@ from charter.rules.refusals import RefusedError
 
 FORMAT = "charter-backup"
 VERSION = 1
+_FIRST_YEAR, _LAST_YEAR = 2000, 9000  # what any zone's clock can say
 
 
 class DamagedError(RefusedError):
@@ -80,12 +81,20 @@ def read_manifest(text: bytes) -> Manifest:
                 "Install that version, and try again. Nothing was changed."
             )
         tables = tuple(_table(table) for table in told["tables"])
-        return Manifest(datetime.fromisoformat(told["made_at"]), str(int(told["revision"])).zfill(4), tables)
-    except (ValueError, KeyError, TypeError):
+        return Manifest(_moment(told["made_at"]), str(int(told["revision"])).zfill(4), tables)
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise DamagedError("The backup's list of contents cannot be read. Nothing was changed.") from None
+
+
+def _moment(told: str) -> datetime:
+    found = datetime.fromisoformat(told)
+    if found.tzinfo is None or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise ValueError("no moment at which a backup was made")
+    return found
 
 
 def _table(told: Mapping[str, Any]) -> KeptTable:
     shape = told["shape"]
-    columns = tuple(Column(column["name"], Kind(column["kind"])) for column in shape["columns"])
-    return KeptTable(TableShape(shape["name"], columns, tuple(shape["key"])), int(told["rows"]), told["sha256"])
+    columns = tuple(Column(str(column["name"]), Kind(column["kind"])) for column in shape["columns"])
+    key = tuple(str(name) for name in shape["key"])
+    return KeptTable(TableShape(str(shape["name"]), columns, key), int(told["rows"]), str(told["sha256"]))

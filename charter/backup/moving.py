@@ -18,7 +18,7 @@ from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import NotFoundError, RefusedError
 from charter.settings import settings
 from charter.store import store
-from db.migrations.running import StoreNewerError, newest_revision
+from db.migrations.running import StoreNewerError, knows, newest_revision
 
 COPYING, COMPARING = "copying", "comparing"
 
@@ -133,7 +133,7 @@ def _require_newest(found: str | None) -> None:
     newest = newest_revision()
     if found is None:
         raise NotFoundError("There is no store yet, so there is nothing to move.")
-    if int(found) > int(newest):
+    if not knows(found):
         raise StoreNewerError(f"the store is at migration {found}, which this version does not know")
     if found != newest:
         raise RefusedError(

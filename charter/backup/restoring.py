@@ -13,13 +13,14 @@ from charter.backup.archive import Archive
 from charter.backup.filling import Filled, replace_all
 from charter.backup.guards import take_store
 from charter.backup.locking import AGE, unlock
+from charter.backup.manifest import DamagedError
 from charter.backup.tables import count, revision, rows, shapes
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import RefusedError
 from charter.settings import prepare_data_dir
 from charter.store import reading, store, writing
 from db.engine import Store, open_engine
-from db.migrations.running import newest_revision, upgrade
+from db.migrations.running import knows, newest_revision, upgrade
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ def opened_backup(path: Path, *, viewer: Viewer, password: str = "") -> Iterator
                 f"The backup is of a newer version of this program: of migration {found}, and this one knows {known}. "
                 "Install that version, and try again. Nothing was changed."
             )
+        if not knows(found):
+            raise DamagedError("The backup says that it is of a migration that there never was. Nothing was changed.")
         yield archive
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from charter.backup.kinds import TYPES, Kind, Value, kind_of
+from charter.rules.refusals import RefusedError
 
 _AT_ONCE = 1000  # rows that are in memory at a time
 _FILES_AT_ONCE = 4  # of a table that holds files, of which each may have megabytes
@@ -72,8 +73,14 @@ def rows(session: Session, shape: TableShape) -> Iterator[tuple[Value, ...]]:
     """Give a table's rows, some at a time, in the order of its key."""
     table = shape.as_table()
     statement = sa.select(table).order_by(*_order(session, shape, table))
-    for row in session.execute(statement, execution_options={"yield_per": shape.at_once}):
-        yield tuple(row)
+    try:
+        for row in session.execute(statement, execution_options={"yield_per": shape.at_once}):
+            yield tuple(row)
+    except (ValueError, TypeError, ArithmeticError):
+        # SQLite keeps in a column what is of another kind; only a file that was damaged or changed by hand has it.
+        raise RefusedError(
+            f"{shape.name} holds what cannot be read: the store was damaged. Nothing was changed. Restore a backup."
+        ) from None
 
 
 def _order(session: Session, shape: TableShape, table: sa.TableClause) -> Iterator[sa.ColumnElement[Any]]:

@@ -13,6 +13,8 @@ from charter.settings import SettingWrongError
 from db.errors import ConstraintViolatedError
 from db.migrations.running import StoreBrokenError, StoreNewerError
 
+_DAMAGED = ("malformed", "not a database", "decode to UTF-8")  # what SQLite says of such a file
+
 
 def say(line: str) -> None:
     """Print a line of a command's result."""
@@ -34,7 +36,9 @@ def errors_in_one_line() -> Iterator[None]:
         stop("A value is too long, or of a kind that the store does not take. Nothing was changed.")
     except OSError as error:
         stop(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}. Nothing was changed.")
-    except DBAPIError:
+    except DBAPIError as error:
+        if any(words in str(error.orig) for words in _DAMAGED):
+            stop("The store's file is damaged, or is none. Nothing was changed. Restore a backup.")
         stop(
             "The store cannot be reached, or was not made yet. `python -m charter init` makes it; "
             "CHARTER_DATABASE_URL says where it is."

@@ -48,8 +48,8 @@ def ask_officer(session: Session, *, viewer: Viewer, ref: str, officer: str, wor
     row = _held_to_decide(session, viewer=viewer, ref=ref, seen_revision=seen_revision)
     who = line("officer", officer, what="whom you ask to come", limit=OFFICER_LIMIT)
     said = checked_words("words", words, what="what you want to talk about, and when")
-    take_step(session, row, viewer=viewer, state=ConcernState.WITH_MONITORING_GROUP, words=said, officer=who)
-    audit.record(session, viewer, act="concern_officer_asked", subject=f"concern {ref}")
+    detail = take_step(session, row, viewer=viewer, state=ConcernState.WITH_MONITORING_GROUP, words=said, officer=who)
+    audit.record(session, viewer, act="concern_officer_asked", subject=f"concern {ref}", detail=detail)
     tell(session, viewer=viewer, row=row, news=_OFFICER, to={Reader.CHAMPION, Reader.LEADS, Reader.RAISER})
 
 
@@ -96,8 +96,8 @@ def decide(
     if action is not None:
         make_or_revise(session, viewer=viewer, row=row, agreed=action)
     state = ConcernState.AGREED if agreed else ConcernState.NOT_AGREED
-    take_step(session, row, viewer=viewer, state=state, words=said)
-    audit.record(session, viewer, act="concern_decided", subject=f"concern {ref}")
+    detail = take_step(session, row, viewer=viewer, state=state, words=said)
+    audit.record(session, viewer, act="concern_decided", subject=f"concern {ref}", detail=detail)
     tell(session, viewer=viewer, row=row, news=_DECIDED, to={Reader.CHAMPION, Reader.LEADS, Reader.RAISER})
 
 

@@ -74,8 +74,8 @@ def raise_concern(
     )
     session.add(row)
     session.flush()
-    take_step(session, row, viewer=viewer, state=ConcernState.WITH_CHAMPION)
-    audit.record(session, viewer, act="concern_raised", subject=f"concern {row.ref}")
+    detail = take_step(session, row, viewer=viewer, state=ConcernState.WITH_CHAMPION)
+    audit.record(session, viewer, act="concern_raised", subject=f"concern {row.ref}", detail=detail)
     tell(session, viewer=viewer, row=row, news=_RAISED, to={Reader.CHAMPION})
     if organisation_id not in viewer.organisations():
         tell(session, viewer=viewer, row=row, news=_TYPED_IN, to={Reader.RAISER})
@@ -109,8 +109,8 @@ def pass_on(session: Session, *, viewer: Viewer, ref: str, words: str, seen_revi
             f"The champion comes first, and has until {clock.day_in_words(last)} to answer. You can pass it on when "
             "there is an answer, or after that day. Nothing was changed."
         )
-    take_step(session, row, viewer=viewer, state=ConcernState.WITH_MONITORING_GROUP, words=said)
-    audit.record(session, viewer, act="concern_passed_on", subject=f"concern {ref}")
+    detail = take_step(session, row, viewer=viewer, state=ConcernState.WITH_MONITORING_GROUP, words=said)
+    audit.record(session, viewer, act="concern_passed_on", subject=f"concern {ref}", detail=detail)
     everybody = {Reader.CHAMPION, Reader.LEADS, Reader.RAISER, Reader.MONITORS}
     tell(session, viewer=viewer, row=row, news=_PASSED_ON, to=everybody)
 
@@ -143,8 +143,8 @@ def settle(session: Session, *, viewer: Viewer, ref: str, words: str, seen_revis
             "It is with the monitoring group, which decides now. You can withdraw it. Nothing was changed."
         )
     said = checked_words("words", words, what="what you agreed")
-    take_step(session, row, viewer=viewer, state=ConcernState.AGREED, words=said)
-    audit.record(session, viewer, act="concern_settled", subject=f"concern {ref}")
+    detail = take_step(session, row, viewer=viewer, state=ConcernState.AGREED, words=said)
+    audit.record(session, viewer, act="concern_settled", subject=f"concern {ref}", detail=detail)
     tell(session, viewer=viewer, row=row, news=_SETTLED, to={Reader.CHAMPION, Reader.RAISER})
 
 
@@ -171,8 +171,8 @@ def end(session: Session, *, viewer: Viewer, row: Concern, words: str = "") -> N
     readers = {Reader.CHAMPION, Reader.RAISER}
     if row.state is ConcernState.WITH_MONITORING_GROUP:
         readers |= {Reader.LEADS, Reader.MONITORS}
-    take_step(session, row, viewer=viewer, state=ConcernState.WITHDRAWN, words=words)
-    audit.record(session, viewer, act="concern_withdrawn", subject=f"concern {row.ref}")
+    detail = take_step(session, row, viewer=viewer, state=ConcernState.WITHDRAWN, words=words)
+    audit.record(session, viewer, act="concern_withdrawn", subject=f"concern {row.ref}", detail=detail)
     tell(session, viewer=viewer, row=row, news=_WITHDRAWN, to=readers)
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
-from charter import clock
+from charter import audit, clock
 from charter.rules import workflow
 from charter.rules.access import Viewer
 from db.models import Concern, ConcernReply, ConcernStep
@@ -13,8 +13,11 @@ from db.types import ConcernState
 
 def take_step(
     session: Session, row: Concern, *, viewer: Viewer, state: ConcernState, words: str = "", officer: str = ""
-) -> None:
+) -> dict[str, object]:
     """Let a concern come into a state, and count the change.
+
+    Returns:
+        What changed, for the audit log: the words that were said stay out of it.
 
     Raises:
         RefusedError: the change is not allowed.
@@ -22,6 +25,7 @@ def take_step(
     number = 1 + session.exec(select(func.count()).where(ConcernStep.concern_id == row.id)).one()
     if number > 1:
         workflow.move_concern(row.state, state)
+    before = row.state if number > 1 else None
     row.state, row.revision = state, row.revision + 1
     session.add(
         ConcernStep(
@@ -35,6 +39,7 @@ def take_step(
         )
     )
     session.flush()
+    return audit.changes({"state": before}, {"state": state})
 
 
 def came_to(session: Session, row: Concern) -> date:

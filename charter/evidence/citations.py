@@ -94,7 +94,11 @@ def speak_for(
     session.exec(delete(ActionEvidence).where(col(ActionEvidence.evidence_id) == evidence_id))
     session.add_all(MeasurementEvidence(measurement_id=key, evidence_id=evidence_id) for key in sorted(values))
     session.add_all(ActionEvidence(action_id=key, evidence_id=evidence_id) for key in sorted(actions))
-    detail = {"measurements": sorted(values), "actions": sorted(actions)}
+    before = {
+        "measurements": sorted(each.id for each in seen.values),
+        "actions": sorted(each.id for each in seen.actions),
+    }
+    detail = audit.changes(before, {"measurements": sorted(values), "actions": sorted(actions)})
     audit.record(session, viewer, act="evidence_cited", subject=f"evidence {evidence_id}", detail=detail)
 
 

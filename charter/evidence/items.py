@@ -113,7 +113,7 @@ def change_evidence(
     _require_may_change(session, viewer, item, wanted, new_file=file is not None)
     _write(item, wanted)
     put_tags(session, evidence_id=evidence_id, tags=wanted.tags)
-    detail: dict[str, object] = {"seen_by": wanted.seen_by.value, "seen_by_before": now.seen_by.value}
+    detail = audit.changes({"seen_by": now.seen_by}, {"seen_by": wanted.seen_by})
     if file is not None:
         detail["sha256"] = keep_file(session, item=item, given=file)
     audit.record(session, viewer, act="evidence_changed", subject=f"evidence {evidence_id}", detail=detail)
@@ -136,7 +136,8 @@ def remove_evidence(session: Session, *, viewer: Viewer, evidence_id: int) -> No
         session.exec(delete(table).where(col(table.evidence_id) == evidence_id))
     item.removed_at = clock.now()
     session.flush()
-    audit.record(session, viewer, act="evidence_removed", subject=f"evidence {evidence_id}")
+    detail = audit.changes({"removed_at": None}, {"removed_at": item.removed_at})
+    audit.record(session, viewer, act="evidence_removed", subject=f"evidence {evidence_id}", detail=detail)
 
 
 def _same_item(session: Session, organisation_id: int, wanted: EvidenceFields) -> int | None:

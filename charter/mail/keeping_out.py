@@ -83,6 +83,7 @@ def take_back_letters(session: Session, *, viewer: Viewer, which: sa.ColumnEleme
 
 
 def _keep_out(session: Session, viewer: Viewer, row: Mail, why: str) -> None:
+    detail = audit.changes({"state": row.state}, {"state": MailState.FAILED})
     row.state, row.failure, row.changed_at = MailState.FAILED, why, clock.now()
     take_out(row.message_id)
-    audit.record(session, viewer, act="mail_taken_back", subject=f"mail {row.id}")
+    audit.record(session, viewer, act="mail_taken_back", subject=f"mail {row.id}", detail=detail)

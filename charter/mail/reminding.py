@@ -137,8 +137,9 @@ def resume_reminders(session: Session, *, viewer: Viewer, organisation_id: int) 
         raise NotFoundError("There is no such organisation. Nothing was changed.")
     if organisation.reminders_stopped_at is None:
         raise RefusedError(f"{organisation.name} gets reminders already: somebody was quicker. Nothing was changed.")
+    detail = audit.changes({"reminders_stopped_at": organisation.reminders_stopped_at}, {"reminders_stopped_at": None})
     organisation.reminders_stopped_at = None
-    audit.record(session, viewer, act="reminders_resumed", subject=f"organisation {organisation.ref}")
+    audit.record(session, viewer, act="reminders_resumed", subject=f"organisation {organisation.ref}", detail=detail)
 
 
 def _due(session: Session, period: Period, *, on: date, now: bool, only: Collection[int] | None) -> RemindersDue:

@@ -135,8 +135,9 @@ def mark_bounced(session: Session, *, viewer: Viewer, mail_id: int) -> None:
 
 def set_bounced(session: Session, *, viewer: Viewer, row: Mail, failure: str) -> None:
     """Set an e-mail to bounced. Its letter is not kept, as it would go to the same address."""
+    detail = audit.changes({"state": row.state}, {"state": MailState.BOUNCED})
     row.state, row.failure, row.changed_at = MailState.BOUNCED, failure, clock.now()
-    audit.record(session, viewer, act="mail_bounced", subject=f"mail {row.id}")
+    audit.record(session, viewer, act="mail_bounced", subject=f"mail {row.id}", detail=detail)
     take_out(row.message_id)
 
 
@@ -155,5 +156,6 @@ def _locked(session: Session, mail_id: int) -> Mail:
 
 
 def _wait_again(session: Session, viewer: Viewer, row: Mail) -> None:
+    detail = audit.changes({"state": row.state}, {"state": MailState.WAITING})
     row.state, row.failure, row.changed_at = MailState.WAITING, "", clock.now()
-    audit.record(session, viewer, act="mail_sent_again", subject=f"mail {row.id}")
+    audit.record(session, viewer, act="mail_sent_again", subject=f"mail {row.id}", detail=detail)

@@ -34,7 +34,8 @@ def stop_reminders(session: Session, *, token: str, address: str) -> None:
         return
     organisation.reminders_stopped_at = clock.now()
     viewer = Viewer(address=address)
-    audit.record(session, viewer, act="reminders_stopped", subject=f"organisation {organisation.ref}")
+    detail = audit.changes({"reminders_stopped_at": None}, {"reminders_stopped_at": organisation.reminders_stopped_at})
+    audit.record(session, viewer, act="reminders_stopped", subject=f"organisation {organisation.ref}", detail=detail)
 
 
 def _organisation(session: Session, token: str) -> Organisation:

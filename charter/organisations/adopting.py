@@ -154,9 +154,10 @@ def record_done(session: Session, *, viewer: Viewer, ref: str, done_on: date | N
         raise RefusedError("That is written down already. Nothing was changed.")
     if done_on is not None and done_on > clock.today():
         raise FieldError("done_on", "That day has not come yet. Nothing was changed.")
+    detail = audit.changes({"done_on": row.done_on}, {"done_on": done_on})
     row.done_on = done_on
     act = "promise_done" if done_on is not None else "promise_not_done"
-    audit.record(session, viewer, act=act, subject=f"promise {ref}", detail={"on": done_on})
+    audit.record(session, viewer, act=act, subject=f"promise {ref}", detail=detail)
 
 
 def _commitment(session: Session, ref: str) -> Commitment:

@@ -61,9 +61,13 @@ def name_champion(
     address = usable_address(email)
     if email.strip() and address is None:
         raise FieldError("email", "No mail can go to this address. It should look like name@example.org.")
-    _make_room(session, organisation_id, since)
-    session.add(Champion(organisation_id=organisation_id, name=called, email=address, since=since))
-    audit.record(session, viewer, act="champion_named", subject=f"organisation {body.ref}", detail=_told(since))
+    before = _make_room(session, organisation_id, since)
+    row = Champion(organisation_id=organisation_id, name=called, email=address, since=since)
+    session.add(row)
+    session.flush()
+    # Who they are is with the champions, whose names can be taken away.
+    detail = {"day": since, **audit.changes({"champion": before}, {"champion": row.id})}
+    audit.record(session, viewer, act="champion_named", subject=f"organisation {body.ref}", detail=detail)
 
 
 def end_champion(session: Session, *, viewer: Viewer, champion_id: int, until: date) -> None:
@@ -83,19 +87,21 @@ def end_champion(session: Session, *, viewer: Viewer, champion_id: int, until: d
         raise RefusedError("That has ended already. Nothing was changed.")
     if until < row.since:
         raise FieldError("until", f"It began on {clock.day_in_words(row.since)}. Choose a later day.")
+    detail = {"champion": champion_id, **audit.changes({"until": row.until}, {"until": until})}
     row.until = until
     subject = f"organisation {session.get_one(Organisation, row.organisation_id).ref}"
-    audit.record(session, viewer, act="champion_ended", subject=subject, detail=_told(until))
+    audit.record(session, viewer, act="champion_ended", subject=subject, detail=detail)
 
 
-def _make_room(session: Session, organisation_id: int, since: date) -> None:
+def _make_room(session: Session, organisation_id: int, since: date) -> int | None:
     """End whoever is the champion on the day before, and refuse a day on which another began or was it already."""
     newest = session.exec(_of(organisation_id)).first()
     if newest is None:
-        return
+        return None
     if since <= max(newest.since, newest.until or newest.since):
         raise FieldError("since", f"{newest.name} was the champion on that day. Choose a later one.")
     newest.until = newest.until or since - timedelta(days=1)
+    return newest.id
 
 
 def _of(organisation_id: int) -> SelectOfScalar[Champion]:
@@ -104,7 +110,3 @@ def _of(organisation_id: int) -> SelectOfScalar[Champion]:
         .where(Champion.organisation_id == organisation_id)
         .order_by(col(Champion.since).desc(), col(Champion.id).desc())
     )
-
-
-def _told(day: date) -> dict[str, object]:
-    return {"day": day}

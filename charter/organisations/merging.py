@@ -65,8 +65,10 @@ def merge(session: Session, *, viewer: Viewer, organisation_id: int, into_id: in
     _require_one_answer(pairs)
     moved = [pair for pair in pairs if move_invitation(session, pair.duplicate, pair.into)]
     move_belongings(session, duplicate, into)
+    before = {"ends_on": duplicate.ends_on}
     _end(session, duplicate, into, why)
-    detail = {"into": into.ref, "periods": [pair.period.ref for pair in moved]}
+    changed = audit.changes(before, {"ends_on": duplicate.ends_on})
+    detail = {"into": into.ref, "periods": [pair.period.ref for pair in moved], **changed}
     audit.record(session, viewer, act="organisation_merged", subject=f"organisation {duplicate.ref}", detail=detail)
     return Merged(duplicate.name, into.name, tuple(pair.period.title for pair in moved))
 

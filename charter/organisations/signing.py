@@ -59,10 +59,12 @@ def sign(
         row = Signatory(charter_id=charter.id or 0, organisation_id=organisation_id, signed_on=signed_on)
     elif row.left_on is None:
         raise RefusedError(f"It signed {charter.title} already. Nothing was changed.")
+    before = {"signed_on": row.signed_on, "through": row.through_id, "left_on": row.left_on} if row.id else {}
     row.signed_on, row.through_id, row.left_on, row.left_reason = signed_on, through_id, None, None
     session.add(row)
     session.flush()
-    detail = {"charter": charter_ref, "on": signed_on, "through": through_id}
+    after = {"signed_on": signed_on, "through": through_id, "left_on": None}
+    detail = {"charter": charter_ref, **audit.changes(before, after)}
     audit.record(session, viewer, act="charter_signed", subject=f"organisation {organisation.ref}", detail=detail)
 
 

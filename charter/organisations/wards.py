@@ -82,7 +82,8 @@ def end_ward(session: Session, *, viewer: Viewer, ward_id: int, ends_on: date) -
     """
     require(viewer, Act.KEEP_ORGANISATIONS)
     row = _end(session, ward_id=ward_id, ends_on=ends_on)
-    audit.record(session, viewer, act="ward_ended", subject=f"ward {ward_id}", detail=_told(row))
+    detail = _told(row) | audit.changes({"ends_on": None}, {"ends_on": row.ends_on})
+    audit.record(session, viewer, act="ward_ended", subject=f"ward {ward_id}", detail=detail)
 
 
 def rename_ward(session: Session, *, viewer: Viewer, ward_id: int, name: str, code: str, starts_on: date) -> int:

@@ -25,7 +25,7 @@ def mark_break(
     """
     row = held_indicator(session, viewer=viewer, ref=indicator_ref)
     keep_break(session, row, starts_on=starts_on, kind=kind, reason=words("reason", reason, what="what changed"))
-    detail = {"starts_on": starts_on, "kind": kind.value}
+    detail = {"starts_on": starts_on, "kind": kind.value, "reason": reason}
     audit.record(session, viewer, act="break_marked", subject=f"indicator {indicator_ref}", detail=detail)
 
 

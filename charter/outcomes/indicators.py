@@ -138,12 +138,13 @@ def change_indicator(
     if is_measured(session, indicator_id=row.id or 0):
         _require_same_meaning(row, wanted)
     values = _columns(wanted)
-    detail = audit.changes({name: getattr(row, name) for name in values}, values)
+    before = {**{name: getattr(row, name) for name in values}, "commitments": _linked(session, row)}
     for name, value in values.items():
         setattr(row, name, value)
     row.revision, row.changed_at = row.revision + 1, clock.now()
     session.flush()
     _keep_links(session, row, commitments)
+    detail = audit.changes(before, {**values, "commitments": _linked(session, row)})
     audit.record(session, viewer, act="indicator_changed", subject=f"indicator {ref}", detail=detail)
     return Saved(row.revision, row.changed_at)
 
@@ -191,6 +192,11 @@ def _found_links(session: Session, fields: IndicatorFields) -> tuple[int, ...]:
     if len(found) != len(fields.commitments):
         raise NotFoundError("There is no such promise in the charter. Nothing was changed.")
     return tuple(key or 0 for key in found)
+
+
+def _linked(session: Session, row: Indicator) -> list[str]:
+    linked = select(IndicatorCommitment.commitment_id).where(IndicatorCommitment.indicator_id == row.id)
+    return sorted(session.exec(select(Commitment.ref).where(col(Commitment.id).in_(linked))))
 
 
 def _keep_links(session: Session, row: Indicator, commitments: tuple[int, ...]) -> None:

@@ -65,7 +65,7 @@ def report_measurement(session: Session, *, viewer: Viewer, indicator_ref: str, 
     if row.on_agenda:
         row.on_agenda, row.revision, row.changed_at = False, row.revision + 1, clock.now()
     session.flush()
-    detail = {"period": told(wanted.span)}
+    detail = {"period": told(wanted.span), **audit.changes({}, _values(wanted))}
     audit.record(session, viewer, act="measurement_reported", subject=f"indicator {indicator_ref}", detail=detail)
     return Saved(saved.revision, saved.reported_at)
 
@@ -98,13 +98,14 @@ def revise_measurement(
     if _told_of(found) == wanted:
         return Saved(found.revision, found.reported_at)
     require_seen(found.revision, seen=seen_revision)
+    changed = audit.changes(_values(_told_of(found)), _values(wanted))
     session.add(_replaced(found, why))
     found.value, found.qualifier, found.finality = wanted.value, wanted.qualifier, wanted.finality
     found.source, found.coverage = wanted.source, wanted.coverage
     found.account_id, found.file_import_id = viewer.account_id, None
     found.revision, found.reported_at = found.revision + 1, clock.now()
     session.flush()
-    detail = {"period": told(wanted.span), "revision": found.revision}
+    detail = {"period": told(wanted.span), "revision": found.revision, "reason": why, **changed}
     audit.record(session, viewer, act="measurement_revised", subject=f"indicator {indicator_ref}", detail=detail)
     return Saved(found.revision, found.reported_at)
 
@@ -139,6 +140,11 @@ def _require_free(session: Session, row: Indicator, span: Span) -> None:
 def _told_of(row: Measurement) -> Reported:
     span = Span(row.starts_on, row.ends_on)
     return Reported(span, row.value, row.source, row.coverage, row.qualifier, row.finality)
+
+
+def _values(reported: Reported) -> dict[str, object]:
+    """Give what was reported for a period, for the audit log."""
+    return {name: value for name, value in vars(reported).items() if name != "span"}
 
 
 def _replaced(row: Measurement, reason: str) -> ReplacedMeasurement:

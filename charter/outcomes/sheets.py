@@ -1,6 +1,6 @@
 """Definition sheets: what an indicator means. Each new one stands beside those before, which stay."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -84,7 +84,8 @@ def write_sheet(
     number = keep_sheet(session, row, wanted)
     if breaks_from is not None and kind is not None:
         keep_break(session, row, starts_on=breaks_from, kind=kind, reason=_REASON[kind])
-    detail = {"number": number, "breaks_from": breaks_from, "same_meaning": same_meaning}
+    changed = audit.changes(last.model_dump(), asdict(wanted))
+    detail = {"number": number, "breaks_from": breaks_from, "same_meaning": same_meaning, **changed}
     audit.record(session, viewer, act="sheet_written", subject=f"indicator {ref}", detail=detail)
     return number
 

@@ -54,11 +54,12 @@ def write_commentary(
         measurement_id=measured.id or 0, words=said, revision=0, saved_at=clock.now()
     )
     require_seen(found.revision, seen=seen_revision)
+    changed = audit.changes(_words_of(found), {"words": said, "route_to_green": route})
     found.words, found.route_to_green = said, route
     found.revision, found.saved_at = found.revision + 1, clock.now()
     session.add(found)
     session.flush()
-    detail = {"period": told(span)}
+    detail = {"period": told(span), **changed}
     audit.record(session, viewer, act="commentary_written", subject=f"indicator {indicator_ref}", detail=detail)
     return Saved(found.revision, found.saved_at)
 
@@ -80,12 +81,18 @@ def tell_story(
         select(IndicatorStory).where(IndicatorStory.indicator_id == row.id, IndicatorStory.kind == kind)
     ).first() or IndicatorStory(indicator_id=row.id or 0, kind=kind, words=told_now, revision=0, saved_at=clock.now())
     require_seen(found.revision, seen=seen_revision)
+    changed = audit.changes(_words_of(found), {"words": told_now})
     found.words, found.revision, found.saved_at = told_now, found.revision + 1, clock.now()
     session.add(found)
     session.flush()
-    detail = {"kind": kind.value}
+    detail = {"kind": kind.value, **changed}
     audit.record(session, viewer, act="story_told", subject=f"indicator {indicator_ref}", detail=detail)
     return Saved(found.revision, found.saved_at)
+
+
+def _words_of(row: Commentary | IndicatorStory) -> dict[str, object]:
+    """Give what stood there, for the audit log: nothing where this is the first time."""
+    return row.model_dump(include={"words", "route_to_green"}) if row.revision else {}
 
 
 def _is_off_track(session: Session, row: Indicator, measured: Measurement) -> bool:

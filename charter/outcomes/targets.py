@@ -112,11 +112,12 @@ def expect_value(
         saved_at=clock.now(),
     )
     require_seen(found.revision, seen=seen_revision)
-    before = found.value if found.revision else None
+    before = {"value": found.value, "reason": found.reason} if found.revision else {}
+    changed = audit.changes(before, {"value": value, "reason": why})
     found.value, found.reason, found.revision, found.saved_at = value, why, found.revision + 1, clock.now()
     session.add(found)
     session.flush()
-    detail = {"period": told(span), "before": before, "after": value}
+    detail = {"period": told(span), **changed}
     audit.record(session, viewer, act="value_expected", subject=f"indicator {indicator_ref}", detail=detail)
     return Saved(found.revision, found.saved_at)
 

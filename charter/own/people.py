@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, delete, func, select
 
 from charter import audit
+from charter.accounts import roles_of
 from charter.drafters import people_of
 from charter.drafting import require_lead
 from charter.own.forgetting import forget_account, without_address
@@ -94,6 +95,7 @@ def remove_person(session: Session, *, viewer: Viewer, organisation_id: int, acc
         require_lead(session, viewer=viewer, organisation_id=organisation_id)
     account, ref = _locked(session, organisation_id, account_id)
     _require_lead_left(session, organisation_id, account_id)
+    before = roles_of(session, account)
     mine = col(AccountGrant.organisation_id) == organisation_id
     session.exec(delete(AccountGrant).where(col(AccountGrant.account_id) == account_id, mine))
     session.exec(
@@ -107,7 +109,8 @@ def remove_person(session: Session, *, viewer: Viewer, organisation_id: int, acc
         forget_account(session, account, organisation_id=organisation_id)
     # Nothing new is to be kept of the person: those who take themselves away leave no network address behind.
     who = without_address(viewer) if account_id == viewer.account_id else viewer
-    audit.record(session, who, act="person_removed", subject=f"account {account_id}", detail={"organisation": ref})
+    detail = {"organisation": ref, **audit.changes({"roles": before}, {"roles": roles_of(session, account)})}
+    audit.record(session, who, act="person_removed", subject=f"account {account_id}", detail=detail)
     return held is None
 
 

@@ -16,6 +16,7 @@ from charter.audit_chain import EXPIRED, checkpoint_subject, checkpoints, verify
 from charter.audit_newest import remember_newest
 from charter.rules.access import OPERATOR
 from charter.store import reading, writing
+from db.audit_rights import removing_entries
 from db.locks import AUDIT, take_turns
 from db.models import AuditDetail, AuditEntry
 
@@ -66,9 +67,11 @@ def _take_away() -> int:
     gone = 0
     while True:
         with writing() as session:
-            keys = _left_over(session)
-            session.exec(delete(AuditDetail).where(col(AuditDetail.number).in_(keys)))
-            session.exec(delete(AuditEntry).where(col(AuditEntry.number).in_(keys)))
+            take_turns(session, AUDIT)
+            if keys := _left_over(session):
+                session.exec(delete(AuditDetail).where(col(AuditDetail.number).in_(keys)))
+                with removing_entries(session):
+                    session.exec(delete(AuditEntry).where(col(AuditEntry.number).in_(keys)))
         gone += len(keys)
         if len(keys) < _AT_ONCE:
             return gone

@@ -10,6 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from db.audit_rights import removals_allowed
 from db.locks import file_lock
 
 _LOCK = 4_170_523_106  # any number, as long as nothing else in the database locks by it
@@ -28,6 +29,11 @@ def newest_revision() -> str:
     return str(ScriptDirectory.from_config(_config()).get_current_head())
 
 
+def knows(revision: str) -> bool:
+    """Tell whether a store can have had this migration as its last."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
 def current_revision(engine: Engine) -> str | None:
     """Give the number of the last migration that the store has had, or None for an empty store."""
     with engine.connect() as connection:
@@ -42,9 +48,8 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
         StoreBrokenError: a step broke references between rows; the store is as it was.
     """
     with _alone(engine) as connection:
-        known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
         found = MigrationContext.configure(connection).get_current_revision()
-        if found is not None and found not in known:
+        if found is not None and not knows(found):
             raise StoreNewerError(f"the store is at migration {found}, which this version does not know")
         command.upgrade(_config(connection), revision)
 
@@ -90,7 +95,7 @@ def _alone_on_sqlite(engine: Engine) -> Iterator[Connection]:
             raise StoreBrokenError("the store closed its connection")
         driver.execute("PRAGMA foreign_keys = OFF")
         try:
-            with connection.begin():
+            with removals_allowed(driver), connection.begin():
                 yield connection
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                     raise StoreBrokenError("the migration left rows that point at nothing; it was undone")

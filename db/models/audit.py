@@ -24,6 +24,7 @@ class AuditEntry(Table, table=True):
 class AuditDetail(Table, table=True):
     """What an entry says of people: before, after, from where. Erasing it leaves the chain whole."""
 
-    number: int = Field(primary_key=True, foreign_key="audit_entry.number")
+    # No reference: see migration 0009.
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     salt: str = Field(max_length=32)
     detail: str

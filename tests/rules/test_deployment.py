@@ -63,6 +63,22 @@ def test_only_the_proxy_is_open_to_the_outside_and_the_store_reaches_nobody() ->
     assert COMPOSE["networks"]["store"] == {"internal": True}
 
 
+def test_the_site_comes_to_the_store_as_a_role_that_is_not_above_all_rights() -> None:
+    """Whoever is could change the audit log; and nobody else's password would let them in by the network."""
+    urls = {SERVICES[name]["environment"]["CHARTER_DATABASE_URL"] for name in SITES}
+    assert {url.split("//")[1].split(":")[0] for url in urls} == {"charter"}
+    assert "POSTGRES_USER" not in SERVICES["database"]["environment"]
+    (made,) = SERVICES["database"]["configs"]
+    assert made["target"].startswith("/docker-entrypoint-initdb.d/")
+    said = COMPOSE["configs"][made["source"]]["content"].splitlines()
+    assert [line.split(" PASSWORD")[0] for line in said] == [
+        "CREATE ROLE charter LOGIN",
+        "CREATE DATABASE charter OWNER charter;",
+        "ALTER ROLE postgres",
+    ]
+    assert said[2].endswith("PASSWORD NULL;")
+
+
 def test_the_servers_share_one_secret_one_store_and_one_data_folder_and_believe_the_proxy_alone() -> None:
     first, second = (SERVICES[name] for name in SITES)
     assert first["environment"] == second["environment"]

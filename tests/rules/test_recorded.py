@@ -8,12 +8,14 @@ from tests.rules.what_is_recorded import (
     SIGHT,
     UNRECORDED,
     WITHOUT_ANSWERS,
+    WITHOUT_BEFORE,
     Verb,
     begun_in_writing,
     changes,
     reaches,
     shows_answers,
     verbs_of,
+    without_before,
 )
 
 FEWEST_VERBS = 100  # that write: a rule that looked at none would hold nothing
@@ -47,6 +49,11 @@ def test_every_verb_that_shows_answers_has_the_sight_written_down_or_is_listed_w
     assert {name for name in found if not reaches(verbs, name, SIGHT)} == set(WITHOUT_ANSWERS)
 
 
+def test_every_act_tells_what_was_before_and_after_or_is_listed_with_its_reason(code: tuple[Module, ...]) -> None:
+    found = {act for module in code for act in without_before(module)}
+    assert found == frozenset[str]().union(*WITHOUT_BEFORE.values())
+
+
 VERBS = """
 from charter import audit
 from charter.rules.access import Act, require
@@ -77,5 +84,6 @@ def test_the_rule_finds_what_it_is_for() -> None:
     found = writing_verbs((module,), verbs)
     assert found == {"charter.made.silent", "charter.made.loud"}
     assert {name for name in found if not reaches(verbs, name, RECORDS)} == {"charter.made.silent"}
+    assert without_before(module) == {"x"}
     assert shows_answers(verbs["charter.made.peeping"])
     assert not reaches(verbs, "charter.made.peeping", SIGHT)

@@ -49,7 +49,36 @@ WITHOUT_ANSWERS = {
     "charter.retyping.find_held_groups": "names of groups",
     "charter.review_queue.review_queue": "which bodies have sent",
 }
+# The acts whose entries need not say what was before, by the reason.
+WITHOUT_BEFORE: Mapping[str, frozenset[str]] = {
+    "something is added, and nothing was there": frozenset({
+        "directory_bound",
+        "action_made", "break_marked", "concern_answered", "deck_made", "evidence_added",
+        "indicator_defined", "invitation_added", "link_issued", "mail_posted", "organisation_added", "pack_made",
+        "past_actions_loaded", "period_planned", "preview_shared", "promises_adopted", "recommendation_recorded",
+        "return_replied_to", "self_assessment_started", "sources_loaded", "template_added", "ward_added",
+    }),
+    "it says what was before, under names of its own": frozenset({
+        "adoption_taken_back", "break_taken_away", "release_corrected", "store_moved", "store_restored", "target_set",
+        "target_taken_away", "ward_renamed",
+    }),
+    "rows are changed by the hundred, and each is kept as it was": frozenset({
+        "catalogue_loaded", "grants_imported", "import_taken_back", "measurements_imported", "organisations_imported",
+        "register_imported",
+    }),
+    "it is taken away so that nobody can read it any more": frozenset({
+        "demonstration_removed", "drafts_expired", "outbox_deleted", "personal_data_erased",
+    }),
+    "what was before is a secret": frozenset({"password_set"}),
+    "it tells that somebody came, looked, or took something out": frozenset({
+        "answers_assisted", "audit_exported", "backup_made", "call_list_made", "copy_handed_out", "data_requested",
+        "evidence_handed_out", "link_asked_for", "link_opened", "outbox_downloaded", "own_figures_seen",
+        "preview_opened", "signed_out",
+    }),
+    "work is begun": frozenset({"demonstration_made", "job_started"}),
+}  # fmt: skip
 _ANSWERS = {"READ_GROUP_ANSWERS", "READ_BODY_ANSWERS", "READ_COPY"}
+_TELLS_BEFORE = {"audit.changes", "_changes", "take_step"}
 _WRITERS = {"add", "add_all", "delete", "merge"}
 _STATEMENTS = {"insert", "update", "delete"}
 
@@ -110,6 +139,21 @@ def changes(verbs: Mapping[str, Verb], start: str) -> bool:
                 return True
             waiting.extend(verbs[name].calls)
     return False
+
+
+def without_before(module: Module) -> set[str]:
+    """Give the acts that a module records in functions that do not tell what was before and after."""
+    functions = [node for node in module.nodes if isinstance(node, ast.FunctionDef)]
+    calls = [[each for each in ast.walk(node) if isinstance(each, ast.Call)] for node in functions]
+    silent = [own for own in calls if not any(ast.unparse(each.func) in _TELLS_BEFORE for each in own)]
+    return {
+        str(keyword.value.value)
+        for own in silent
+        for each in own
+        if ast.unparse(each.func) == "audit.record"
+        for keyword in each.keywords
+        if keyword.arg == "act" and isinstance(keyword.value, ast.Constant)
+    }
 
 
 def shows_answers(verb: Verb) -> bool:

@@ -17,23 +17,12 @@ from db.engine import Store
 from db.models import AuditDetail, AuditEntry
 from db.types import Role
 from tests.store.databases import one_database
+from tests.store.files_held import files_held, without_triggers
 
 LENGTH = 8
 WRITERS, RECORDS = 10, 50
 ALTERED = "it was altered"
 NOT_FOLLOWING = "it does not follow the one before: one of them was put in, removed or altered"
-WITHOUT_TRIGGERS = {
-    "sqlite": [
-        "DROP TRIGGER audit_entry_not_changed",
-        "DROP TRIGGER audit_entry_not_removed",
-        "DROP TRIGGER audit_detail_not_changed",
-    ],
-    "postgresql": [
-        "DROP TRIGGER audit_entry_only_grows ON audit_entry",
-        "DROP TRIGGER audit_entry_not_removed ON audit_entry",
-        "DROP TRIGGER audit_detail_not_changed ON audit_detail",
-    ],
-}
 
 
 def record(number: int = 1) -> None:
@@ -46,9 +35,7 @@ def log(site_store: Store) -> Store:
     """Give a store with eight entries in its log, whose triggers are gone: somebody holds the files."""
     for number in range(LENGTH):
         record(number)
-    with site_store.writing() as session:
-        for statement in WITHOUT_TRIGGERS[site_store.engine.dialect.name]:
-            session.execute(text(statement))
+    without_triggers(site_store)
     return site_store
 
 
@@ -59,7 +46,7 @@ def found(store: Store) -> list[tuple[int, str]]:
 
 
 def by_hand(store: Store, *change: Callable[[Session], object]) -> None:
-    with store.writing() as session:
+    with files_held(store) as held, held.writing() as session:
         for one in change:
             one(session)
 
@@ -204,13 +191,8 @@ def test_an_erased_detail_is_no_finding(log: Store) -> None:
     assert found(log) == []
 
 
-@one_database
 def test_a_detail_without_its_entry_is_found(log: Store) -> None:
-    with log.engine.connect() as connection:
-        connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
-        connection.execute(text("INSERT INTO audit_detail VALUES (20, 'salt', '{}')"))
-        connection.commit()
-        connection.connection.driver_connection.execute("PRAGMA foreign_keys = ON")  # type: ignore[union-attr]
+    by_hand(log, lambda s: s.execute(text("INSERT INTO audit_detail VALUES (20, 'salt', '{}')")))
     assert found(log) == [(20, "there is a detail, and no entry that it belongs to")]
 
 

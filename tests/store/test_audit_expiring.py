@@ -18,7 +18,8 @@ from db.engine import Store
 from db.errors import ConstraintViolatedError
 from db.models import AuditDetail, AuditEntry
 from tests.store.databases import one_database
-from tests.store.test_audit_chain import WITHOUT_TRIGGERS, by_hand, found, removing
+from tests.store.files_held import without_triggers
+from tests.store.test_audit_chain import by_hand, found, removing
 
 DAY = timedelta(days=1)
 KEPT = RULES[What.AUDIT_ENTRIES].kept
@@ -85,9 +86,7 @@ def test_a_run_that_was_broken_off_is_taken_up(log: Store, monkeypatch: pytest.M
 @one_database
 def test_years_later_a_later_checkpoint_takes_the_place_of_the_first(log: Store) -> None:
     expire()
-    with log.writing() as session:
-        for statement in WITHOUT_TRIGGERS[log.engine.dialect.name]:
-            session.execute(text(statement))  # the store's own clock cannot be set forward
+    without_triggers(log)  # the store's own clock cannot be set forward
     with time_machine.travel(clock.now() + KEPT + timedelta(days=100), tick=False):
         assert expire() == 4
         assert numbers(log) == [10, 11]
@@ -107,9 +106,7 @@ def test_one_old_entry_waits_until_there_is_a_month_of_them(site_store: Store) -
 
 @one_database
 def test_a_log_in_which_something_is_found_stays_as_it_is(log: Store) -> None:
-    with log.writing() as session:
-        for statement in WITHOUT_TRIGGERS[log.engine.dialect.name]:
-            session.execute(text(statement))
+    without_triggers(log)
     by_hand(log, removing(2))
     assert expire() == 0
     assert numbers(log) == [1, 3, 4, 5, 6, 7, 8, 9]
@@ -150,9 +147,7 @@ def test_the_store_lets_no_entry_go_that_no_later_one_speaks_of(log: Store) -> N
 )
 def test_a_beginning_that_is_no_checkpoint_or_a_young_one_is_a_cut(log: Store, subject: str, gone: range) -> None:
     """Somebody holds the files, and writes what an expiry writes."""
-    with log.writing() as session:
-        for statement in WITHOUT_TRIGGERS[log.engine.dialect.name]:
-            session.execute(text(statement))
+    without_triggers(log)
     record(clock.now(), act=EXPIRED, subject=subject)
     by_hand(log, removing(*gone))
     assert (1, f"entries 1 to {gone[-1]} are missing") in found(log)
@@ -161,9 +156,7 @@ def test_a_beginning_that_is_no_checkpoint_or_a_young_one_is_a_cut(log: Store, s
 @one_database
 def test_what_goes_after_the_checkpoint_is_found(log: Store) -> None:
     expire()
-    with log.writing() as session:
-        for statement in WITHOUT_TRIGGERS[log.engine.dialect.name]:
-            session.execute(text(statement))
+    without_triggers(log)
     by_hand(log, removing(6))
     assert found(log)[0] == (1, "entries 1 to 6 are missing")
     by_hand(log, removing(8))
@@ -175,9 +168,7 @@ def test_the_end_of_a_shortened_log_is_still_held_outside(log: Store) -> None:
     expire()
     with reading() as session:
         assert remember_newest(session)
-    with log.writing() as session:
-        for statement in WITHOUT_TRIGGERS[log.engine.dialect.name]:
-            session.execute(text(statement))
+    without_triggers(log)
     by_hand(log, removing(10))
     assert any("cut off" in what for _, what in found(log))
 
@@ -185,9 +176,7 @@ def test_the_end_of_a_shortened_log_is_still_held_outside(log: Store) -> None:
 @one_database
 def test_an_altered_checkpoint_is_found(log: Store) -> None:
     expire()
-    with log.writing() as session:
-        for statement in WITHOUT_TRIGGERS[log.engine.dialect.name]:
-            session.execute(text(statement))
+    without_triggers(log)
 
     def alter(session: Session) -> None:
         session.execute(text("UPDATE audit_entry SET subject = 'period 2018' WHERE number = 6"))

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import math
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -37,6 +38,11 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "a broken manifest": lambda whole: sealed(members(whole) | {"manifest.json": b"{"}),
     "no tables": lambda whole: told(whole, tables=[]),
     "a moment that is none": lambda whole: told(whole, made_at="yesterday"),
+    "a moment without a zone": lambda whole: told(whole, made_at="2026-01-01T00:00:00"),
+    "a moment that no clock has": lambda whole: told(whole, made_at="0001-01-01T00:00:00+00:00"),
+    "a migration that never was": lambda whole: told(whole, revision="0000"),
+    "a migration before the first": lambda whole: told(whole, revision="-1"),
+    "an endless migration": lambda whole: told(whole, revision=math.inf),
 }
 NEWER = {
     "of a later migration": lambda whole: told(whole, revision="9999"),
@@ -88,6 +94,38 @@ def test_a_damaged_file_is_refused_and_nothing_is_changed(
     with pytest.raises(RefusedError, match=r"Nothing was changed\.$"):
         restored(file)
     assert contents(site_store) == before
+
+
+# A value of another kind, or one that no database keeps, by its column. SQLite would take some of them.
+STRANGE: dict[str, tuple[object, ...]] = {
+    "id": ("one", 1.5, True, 2**70, []),
+    "name": (5, "\ud800", {}),
+    "made_up": (2**70, "true", 0),
+    "starts_on": ("yesterday", 5),
+}
+
+
+@pytest.mark.parametrize(("column", "value"), [(column, value) for column, all_ in STRANGE.items() for value in all_])
+def test_a_value_of_another_kind_is_refused_and_nothing_is_changed(
+    site_store: Store, file: Path, backup: bytes, column: str, value: object
+) -> None:
+    before = contents(site_store)
+    file.write_bytes(with_value(backup, column, value))
+    with pytest.raises(DamagedError):
+        restored(file)
+    assert contents(site_store) == before
+
+
+def with_value(whole: bytes, column: str, value: object) -> bytes:
+    """Put a value into the one organisation, and make every digest anew."""
+    found = members(whole)
+    manifest = json.loads(found["manifest.json"])
+    (table,) = (table for table in manifest["tables"] if table["shape"]["name"] == "organisation")
+    row = json.loads(found["tables/organisation.jsonl"])
+    row[[each["name"] for each in table["shape"]["columns"]].index(column)] = value
+    line = json.dumps(row).encode() + b"\n"
+    table["sha256"] = hashlib.sha256(line).hexdigest()
+    return sealed(found | {"tables/organisation.jsonl": line, "manifest.json": json.dumps(manifest).encode()})
 
 
 @pytest.mark.parametrize("newer", NEWER)

@@ -42,9 +42,8 @@ def test_a_first_role_beyond_an_organisations_ends_the_password_that_a_coordinat
         assert account.password_hash is None
         assert json.loads(session.exec(select(AuditDetail.detail).order_by(desc("number"))).first() or "") == {
             "address": "",
-            "organisation": "",
             "password": "ended",
-            "role": role.value,
+            "roles": [["partner group"], sorted(["partner group", role.value])],
         }
     assert see(token=started.token).ending is Ending.OVER
     with site_store.writing() as session:

@@ -39,6 +39,15 @@ def test_an_older_or_newer_store_is_not_moved(here: Store, empty: Place) -> None
     assert tables_of(empty.url) == []
 
 
+def test_a_store_in_which_something_cannot_be_read_is_not_moved(here: Store, empty: Place) -> None:
+    with here.writing() as session:
+        factories.organisation(session)
+        session.execute(sa.text("UPDATE organisation SET starts_on = 'yesterday'"))
+    with pytest.raises(RefusedError, match="organisation holds what cannot be read"):
+        moved(empty.url)
+    assert tables_of(empty.url) == []
+
+
 @pytest.mark.usefixtures("here")
 def test_a_database_with_anything_in_it_is_refused(empty: Place) -> None:
     engine = open_engine(empty.url)

@@ -49,6 +49,6 @@ class Guesser:
             try:
                 with writing() as session:
                     begin_attempt(session, email=self._email, address=address, token=token)
-                    by_password(session, email=self._email, address=address)
+                    by_password(session, email=self._email, address=address, token=token)
             except LockedError:
                 yield f"the person is kept out at {address}"

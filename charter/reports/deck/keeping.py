@@ -90,6 +90,7 @@ def save_deck(
     row = _own_row(session, viewer, ref)
     if row.revision != seen_revision:
         raise EditedElsewhereError(ELSEWHERE)
+    before = _told(session, row)
     row.title, row.closing = _title(title), _bounded("closing", closing, CLOSING_LIMIT)
     placed = [PlacedSlide(each.key, _bounded("notes", each.notes, NOTES_LIMIT)) for each in slides]
     if not placed:
@@ -97,7 +98,8 @@ def save_deck(
     row.revision, row.changed_at = row.revision + 1, clock.now()
     session.add(row)
     _place(session, row, placed)
-    audit.record(session, viewer, act="deck_saved", subject=f"deck {ref}")
+    detail = audit.changes(before, _told(session, row))
+    audit.record(session, viewer, act="deck_saved", subject=f"deck {ref}", detail=detail)
     return read_deck(session, viewer=viewer, ref=ref)
 
 
@@ -109,9 +111,10 @@ def remove_deck(session: Session, *, viewer: Viewer, ref: str) -> None:
         NotFoundError: there is no such deck.
     """
     row = _own_row(session, viewer, ref)
+    detail = audit.changes(_told(session, row), {"title": None, "closing": None, "slides": None})
     session.exec(delete(DeckSlide).where(col(DeckSlide.deck_id) == row.id))
     session.delete(row)
-    audit.record(session, viewer, act="deck_removed", subject=f"deck {ref}")
+    audit.record(session, viewer, act="deck_removed", subject=f"deck {ref}", detail=detail)
 
 
 def _own_row(session: Session, viewer: Viewer, ref: str) -> Deck:
@@ -124,6 +127,12 @@ def _own_row(session: Session, viewer: Viewer, ref: str) -> Deck:
     if not is_own(viewer, row):
         raise NotAllowedError("This deck is somebody else’s: you can show it and not change it. Nothing was changed.")
     return row
+
+
+def _told(session: Session, row: Deck) -> dict[str, object]:
+    """Give what a deck says, for the audit log: its notes are the speaker's own."""
+    placed = select(DeckSlide.key).where(DeckSlide.deck_id == row.id).order_by(col(DeckSlide.position))
+    return {"title": row.title, "closing": row.closing, "slides": list(session.exec(placed))}
 
 
 def _place(session: Session, row: Deck, slides: Sequence[PlacedSlide]) -> None:

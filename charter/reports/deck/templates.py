@@ -103,8 +103,10 @@ def remove_template(session: Session, *, viewer: Viewer, template_id: int) -> No
         NotAllowedError: the viewer may not keep templates.
         NotFoundError: there is no such template.
     """
-    session.delete(_row(session, viewer, template_id))
-    audit.record(session, viewer, act="template_removed", subject=f"template {template_id}")
+    row = _row(session, viewer, template_id)
+    detail = audit.changes({"name": row.name, "sha256": row.sha256}, {"name": None, "sha256": None})
+    session.delete(row)
+    audit.record(session, viewer, act="template_removed", subject=f"template {template_id}", detail=detail)
 
 
 def _row(session: Session, viewer: Viewer, template_id: int) -> SlideTemplate:
