@@ -2,19 +2,14 @@
 
 import logging
 import time
-from http import HTTPStatus
 
-from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from charter.incidents import report
 from pages.routes.bodies import BodyTooLargeError, limited
 from pages.routes.buckets import Buckets, TooManyRequestsError
 from pages.routes.compressed import compressed_file
-from pages.routes.cookies import is_https, secured
-from pages.routes.headers import CLOSED, CONTENT_POLICY, FRAMES, security_headers
+from pages.routes.http_answer import HttpAnswer
 from pages.routes.plain_pages import failure_page, message_page, wait_page
 from pages.routes.rates import Rates
 from pages.routes.uploads import is_from_nobody
@@ -56,7 +51,7 @@ class OutermostMiddleware:
                 await send({"type": "websocket.close", "code": _TRY_LATER})
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = _Answer(send, scope)
+        answer = HttpAnswer(send, scope)
         try:
             self._rates.count(scope)
             await self._answer(scope, limited(scope, receive), answer.send)
@@ -84,39 +79,3 @@ class OutermostMiddleware:
             await response(scope, receive, send)
         else:
             await self._app(scope, receive, send)
-
-
-class _Answer:
-    """The way back to the browser. It adds the headers, and knows whether an answer has begun."""
-
-    def __init__(self, send: Send, scope: Scope) -> None:
-        self._send = send
-        self._scope = scope
-        self._begun = False
-
-    async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self._begun = True
-            if message["status"] == HTTPStatus.FORBIDDEN:
-                _log.warning("refused: %s %s", self._scope["method"], _kind_of(self._scope["path"]))
-            if is_https(Request(self._scope)):
-                message["headers"] = [secured(name, value) for name, value in message["headers"]]
-            headers = MutableHeaders(scope=message)
-            own = {name: headers[name] for name in (CONTENT_POLICY, FRAMES) if name in headers}
-            for name, value in security_headers():
-                headers[name.decode()] = value.decode()
-            if own.get(CONTENT_POLICY, "").startswith(CLOSED):
-                headers.update(own)
-        await self._send(message)
-
-    async def instead(self, scope: Scope, receive: Receive, response: Response) -> None:
-        """Answer in place of what failed, unless half an answer is on its way already."""
-        if not self._begun:
-            await response(scope, receive, self.send)
-
-
-def _kind_of(path: str) -> str:
-    """Name what an address is for, without what may be a token: `/link/…`, `/files/audit.csv`."""
-    parts = path.split("/")[1:]
-    kept = parts[: 2 if parts[0] == "files" else 1]
-    return "/" + "/".join(kept if len(kept) == len(parts) else [*kept, "…"])

@@ -26,6 +26,7 @@ from tests.store.refusals import refused
 from tests.store.rows import ROWS
 
 WAIT_SECONDS = 60
+_PAIRS = [("sqlite", "sqlite"), ("postgresql", "postgresql"), ("sqlite", "postgresql"), ("postgresql", "sqlite")]
 Rows = dict[str, list[tuple[object, ...]]]
 
 
@@ -49,6 +50,16 @@ def place(backend: str, folder: Path, request: pytest.FixtureRequest) -> Iterato
     folder.mkdir()
     with migrated(backend, folder, request) as url:
         yield Place(url, folder / "var")
+
+
+@pytest.fixture(params=_PAIRS, ids=" to ".join)
+def pair(request: pytest.FixtureRequest, tmp_path: Path, settings_env: Path) -> Iterator[tuple[Place, Place]]:
+    """Give two migrated stores: one that is backed up or moved, and one that it is restored into or moved to."""
+    assert settings_env.is_dir()
+    first, second = request.param
+    with place(first, tmp_path / "first", request) as source, place(second, tmp_path / "second", request) as target:
+        yield source, target
+        forget_settings()
 
 
 def all_rows(store: Store) -> Rows:

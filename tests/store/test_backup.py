@@ -17,7 +17,6 @@ from charter.verify import verify
 from db.engine import Store
 from db.models import AuditEntry, Organisation
 from tests import factories
-from tests.conftest import forget_settings
 from tests.store.backing_up import (
     Place,
     Written,
@@ -29,26 +28,14 @@ from tests.store.backing_up import (
     made,
     now_added,
     numbered_again,
-    place,
+    pair,
     restored,
     writing_all_the_time,
 )
 from tests.store.laid import laid
 from tests.store.published_years import publishing
 
-__all__ = ["file"]  # a fixture
-
-PAIRS = [("sqlite", "sqlite"), ("postgresql", "postgresql"), ("sqlite", "postgresql"), ("postgresql", "sqlite")]
-
-
-@pytest.fixture(params=PAIRS, ids=" to ".join)
-def pair(request: pytest.FixtureRequest, tmp_path: Path, settings_env: Path) -> Iterator[tuple[Place, Place]]:
-    """Give two stores: one that is backed up, and one that it is restored into."""
-    assert settings_env.is_dir()
-    first, second = request.param
-    with place(first, tmp_path / "first", request) as source, place(second, tmp_path / "second", request) as target:
-        yield source, target
-        forget_settings()
+__all__ = ["file", "pair"]  # fixtures
 
 
 def test_every_row_of_every_table_comes_back_on_either_database(

@@ -1,6 +1,5 @@
 """Moving the store to another database: every row comes out as it was, or the other database stays empty."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,14 +15,12 @@ from db.engine import Store, open_engine
 from db.migrations.running import upgrade
 from db.models import AccountSession, AuditEntry, Organisation, StoreFact
 from tests import factories
-from tests.conftest import forget_settings
-from tests.store.backing_up import Place, all_rows, breaks, fill_every_table, log_findings, numbered_again, place
+from tests.store.backing_up import Place, all_rows, breaks, fill_every_table, log_findings, numbered_again, pair
 from tests.store.contents import contents, counts
 from tests.store.moving import empty, here, moved, opened, tables_of
-from tests.store.test_backup import PAIRS
 from tests.templates import Templates
 
-__all__ = ["empty", "here"]  # fixtures
+__all__ = ["empty", "here", "pair"]  # fixtures
 
 # At which step a move is broken off, and what was there that it went to.
 BROKEN_OFF = [
@@ -32,16 +29,6 @@ BROKEN_OFF = [
     ("comparing", "a file that is not there"),
     ("committing", "an empty database"),
 ]
-
-
-@pytest.fixture(params=PAIRS, ids=" to ".join)
-def pair(request: pytest.FixtureRequest, tmp_path: Path, settings_env: Path) -> Iterator[tuple[Place, Place]]:
-    """Give two migrated stores: one that is moved, and one that it is moved to."""
-    assert settings_env.is_dir()
-    first, second = request.param
-    with place(first, tmp_path / "first", request) as source, place(second, tmp_path / "second", request) as target:
-        yield source, target
-        forget_settings()
 
 
 def test_every_row_of_every_table_comes_out_as_it_was(
