@@ -1,6 +1,7 @@
 """The one place where a script of ours gets into a page."""
 
 import re
+from html import escape
 
 import streamlit as st
 
@@ -16,6 +17,7 @@ def draw(name: str, *, mark: str) -> None:
     """
     written = mark if _SAFE.fullmatch(mark) else ""
     st.html(
-        f'<span hidden data-charter-{name}="{written}"></span><script src="/assets/{name}.js"></script>',
+        f'<span hidden data-charter-{escape(name)}="{escape(written)}"></span>'
+        f'<script src="/assets/{escape(name)}.js"></script>',
         unsafe_allow_javascript=True,
     )

@@ -211,6 +211,34 @@ def dangers(module: Module) -> list[str]:
     return [f"{module.path}:{line}" for line in (*used, *pickled)]
 
 
+def public_files(module: Module) -> list[str]:
+    """Find what Streamlit gives out under addresses that ask nobody who they are: files go by routes of ours."""
+    if not module.path.startswith("pages/"):
+        return []
+    by_streamlit = {"download_button", "image", "audio", "video", "pdf", "logo"}
+    calls = [node for node in module.nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    return [f"{module.path}:{call.lineno}" for call in calls if _called(call) in by_streamlit]
+
+
+def built_html(module: Module) -> list[str]:
+    """Find HTML into which something is put as it came."""
+    found = []
+    for call in module.nodes:
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and _called(call) == "html":
+            made = [node for each in call.args for node in ast.walk(each)]
+            put = [node.value for node in made if isinstance(node, ast.FormattedValue)]
+            joined = [node for node in made if _joins(node)]
+            bare = [each for each in put if not (isinstance(each, ast.Call) and _called(each) == "escape")]
+            found += [f"{module.path}:{call.lineno}"] if bare or joined else []
+    return found
+
+
+def _joins(node: ast.AST) -> bool:
+    if isinstance(node, ast.BinOp):
+        return isinstance(node.op, ast.Add | ast.Mod)
+    return isinstance(node, ast.Call) and _called(node) in {"format", "join"}
+
+
 def javascript(module: Module) -> list[str]:
     """Find where scripts of ours are allowed into a page; one place in the whole application may."""
     if module.path.startswith("tests/"):
