@@ -16,9 +16,9 @@ from sqlmodel import Session
 
 from charter import clock
 from charter.backup.kinds import Value, read, written
-from charter.backup.manifest import DamagedError, KeptTable, Manifest, member_of, read_manifest, write_manifest
+from charter.backup.manifest import KeptTable, Manifest, member_of, read_manifest, write_manifest
 from charter.backup.tables import TableShape, revision, rows, shapes
-from charter.rules.refusals import NotFoundError
+from charter.rules.refusals import DamagedError, NotFoundError
 
 _MANIFEST = "manifest.json"
 _DIGEST_LENGTH = 64

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pyrage
 
-from charter.backup.manifest import DamagedError
-from charter.rules.refusals import RefusedError
+from charter.rules.refusals import DamagedError, RefusedError
 
 AGE = b"age-encryption.org/"
 SHORTEST = 12  # characters of a password, as for accounts

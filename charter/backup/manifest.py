@@ -8,15 +8,11 @@ from typing import Any
 
 from charter.backup.kinds import Kind
 from charter.backup.tables import Column, TableShape
-from charter.rules.refusals import RefusedError
+from charter.rules.refusals import DamagedError, RefusedError
 
 FORMAT = "charter-backup"
 VERSION = 1
 _FIRST_YEAR, _LAST_YEAR = 2000, 9000  # what any zone's clock can say
-
-
-class DamagedError(RefusedError):
-    """A file is no whole backup."""
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,9 @@ from charter.backup.archive import Archive
 from charter.backup.filling import Filled, replace_all
 from charter.backup.guards import take_store
 from charter.backup.locking import AGE, unlock
-from charter.backup.manifest import DamagedError
 from charter.backup.tables import count, revision, rows, shapes
 from charter.rules.access import Act, Viewer, require
-from charter.rules.refusals import RefusedError
+from charter.rules.refusals import DamagedError, RefusedError
 from charter.settings import prepare_data_dir
 from charter.store import reading, store, writing
 from db.engine import Store, open_engine

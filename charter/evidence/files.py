@@ -4,7 +4,6 @@ The bytes are rows of the store, so that nothing on the server's disk can be rea
 """
 
 import hashlib
-import logging
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, delete, func, select
@@ -13,15 +12,19 @@ from charter import audit, clock
 from charter.evidence.content import recognise
 from charter.evidence.held import key_of, ref_of, visible
 from charter.evidence.names import safe_name
+from charter.kept_files import require_whole
 from charter.rules.access import PUBLIC, Act, Viewer, require
-from charter.rules.refusals import DamagedError, FieldError, NotFoundError
+from charter.rules.refusals import FieldError, NotFoundError
 from charter.store import afterwards
 from db.models import Evidence, EvidenceFile
 from db.models.evidence import FILE_LIMIT
 
 QUOTA = 50 * 1024 * 1024  # bytes that one organisation's files may have together
 MEGABYTE = 1024 * 1024  # bytes
-_log = logging.getLogger("charter")
+_DAMAGED = (
+    "This file was damaged where it is kept, so it is not given out. Nothing more was lost. If it is your "
+    "organisation’s, change its item and give the file again. If not, tell the person who runs the review."
+)
 
 
 @dataclass(frozen=True)
@@ -97,12 +100,7 @@ def hand_out_file(session: Session, *, viewer: Viewer, ref: str) -> HandedOut:
     ).first()
     if row is None:
         raise NotFoundError("There is no such file, or it is not yours to see. Nothing was changed.")
-    if hashlib.sha256(row.content).hexdigest() != row.sha256:
-        _log.error("damaged: the file of %s is not as it was taken in; a backup may hold it", ref_of(row.evidence_id))
-        raise DamagedError(
-            "This file was damaged where it is kept, so it is not given out. Nothing more was lost. If it is your "
-            "organisation’s, change its item and give the file again. If not, tell the person who runs the review."
-        )
+    require_whole(row.content, sha256=row.sha256, what=f"the file of {ref_of(row.evidence_id)}", words=_DAMAGED)
     if not _is_open(session, row.evidence_id):
         subject = f"evidence {row.evidence_id}"
         afterwards(session, lambda later: audit.record(later, viewer, act="evidence_handed_out", subject=subject))

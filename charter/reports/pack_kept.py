@@ -13,11 +13,14 @@ from sqlmodel import Session, col, delete, select
 
 from charter import audit
 from charter.holding import hold_period
+from charter.kept_files import require_whole
 from charter.releases import ReleaseFound, list_releases
 from charter.reports.contents import find_standing
 from charter.rules.access import Act, Viewer, require
 from charter.rules.refusals import NotFoundError, RefusedError
 from db.models import ReleasePack
+
+_DAMAGED = "This pack was damaged where it is kept. Tell the person who runs the review. Nothing more was lost."
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,9 @@ def read_pack(session: Session, *, viewer: Viewer, ref: str) -> tuple[PackFound,
     """Give the pack of a release.
 
     Raises:
-        NotFoundError: there is no such release, its pack is not made yet, or its bytes are not those that were kept.
+        NotFoundError: there is no such release, or its pack is not made yet.
         RefusedError: the release was withdrawn.
+        DamagedError: its bytes are not those that were kept. The log says so.
     """
     pack = find_pack(session, viewer=viewer, ref=ref)
     if pack is None:
@@ -64,8 +68,7 @@ def read_pack(session: Session, *, viewer: Viewer, ref: str) -> tuple[PackFound,
             "The review pack of this release is not made yet. The person who runs the review makes it with one press."
         )
     content = session.exec(select(ReleasePack.content).where(ReleasePack.release_id == pack.release.id)).one()
-    if hashlib.sha256(content).hexdigest() != pack.sha256:
-        raise NotFoundError("This pack was damaged where it is kept. Tell the person who runs the review.")
+    require_whole(content, sha256=pack.sha256, what=f"the review pack of {pack.release.ref}", words=_DAMAGED)
     return pack, content
 
 

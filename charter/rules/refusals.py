@@ -14,7 +14,7 @@ class NotFoundError(RefusedError):
 
 
 class DamagedError(RefusedError):
-    """What is asked for was kept, and its bytes are no longer those that were taken in."""
+    """What was kept is not whole: its bytes are not those that were taken in or written, or of no such file at all."""
 
 
 class SignedOutError(NotAllowedError):

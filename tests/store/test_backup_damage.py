@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from charter.backup.archive import Archive
-from charter.backup.manifest import DamagedError
-from charter.rules.refusals import RefusedError
+from charter.rules.refusals import DamagedError, RefusedError
 from db.engine import Store
 from tests import factories
 from tests.store.backing_up import file, made, restored

@@ -18,7 +18,7 @@ from charter.reports.pack import STEPS
 from charter.reports.pack_kept import find_pack, keep_pack, read_pack
 from charter.reports.packing import PACK, start_packing
 from charter.rules.access import OPERATOR, PUBLIC, Grant, Viewer
-from charter.rules.refusals import NotAllowedError, NotFoundError, RefusedError
+from charter.rules.refusals import DamagedError, NotAllowedError, NotFoundError, RefusedError
 from charter.store import reading, writing
 from charter.worker import run_waiting
 from db.engine import Store
@@ -103,13 +103,16 @@ def test_a_pack_from_before_a_publication_has_to_be_made_anew(made: Closed) -> N
 
 
 @one_database
-def test_a_pack_that_was_damaged_where_it_is_kept_is_not_given_out(made: Closed) -> None:
+def test_a_pack_that_was_damaged_where_it_is_kept_is_not_given_out_and_the_operator_is_told(
+    made: Closed, caplog: pytest.LogCaptureFixture
+) -> None:
     del made
     with writing() as session:
         keep(session)
         session.exec(select(ReleasePack)).one().content = b"something else"
-    with reading() as session, pytest.raises(NotFoundError, match="damaged"):
+    with reading() as session, pytest.raises(DamagedError, match="damaged"):
         read_pack(session, viewer=PUBLIC, ref=REF)
+    assert caplog.messages[-1].startswith(f"damaged: the review pack of {REF} is not as it was taken in")
 
 
 @one_database

@@ -14,7 +14,7 @@ from charter.reports.deck.templates import (
     template_content,
 )
 from charter.rules.access import OPERATOR, PUBLIC, Grant, Viewer
-from charter.rules.refusals import FieldError, NotAllowedError, NotFoundError, RefusedError
+from charter.rules.refusals import DamagedError, FieldError, NotAllowedError, NotFoundError
 from db.engine import Store
 from db.models import AuditEntry, SlideTemplate
 from db.types import Role
@@ -121,5 +121,5 @@ def test_bytes_that_are_not_those_that_came_are_not_given_out(store: Store, coor
     found = added(store, coordinator)
     with store.writing() as session:
         session.get_one(SlideTemplate, found.id).content = LOOK + b"x"
-    with store.reading() as session, pytest.raises(RefusedError, match="damaged where it is kept"):
+    with store.reading() as session, pytest.raises(DamagedError, match="damaged where it is kept"):
         template_content(session, viewer=coordinator, template_id=found.id)

@@ -8,13 +8,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from charter import audit, clock
+from charter.kept_files import require_whole
 from charter.rules.access import Act, Viewer, require
-from charter.rules.refusals import FieldError, NotFoundError, RefusedError
+from charter.rules.refusals import FieldError, NotFoundError
 from charter.typed import clean_text
 from db.models import SlideTemplate
 
 TEMPLATES_LIMIT = 20  # each may have 5 MB, and all are in every backup
 NAME_LIMIT = 120  # letters
+_DAMAGED = "This template was damaged where it is kept. Remove it, and bring it again."
 _NONE = "There is no such template. It may have been removed. Nothing was changed."
 
 
@@ -88,11 +90,10 @@ def template_content(session: Session, *, viewer: Viewer, template_id: int) -> b
     Raises:
         NotAllowedError: the viewer may not keep templates.
         NotFoundError: there is no such template.
-        RefusedError: its bytes are not those that were taken in.
+        DamagedError: its bytes are not those that were taken in. The log says so.
     """
     row = _row(session, viewer, template_id)
-    if hashlib.sha256(row.content).hexdigest() != row.sha256:
-        raise RefusedError("This template was damaged where it is kept. Remove it, and bring it again.")
+    require_whole(row.content, sha256=row.sha256, what=f"look {template_id} for slides", words=_DAMAGED)
     return row.content
 
 
