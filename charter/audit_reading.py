@@ -1,20 +1,23 @@
 """Reading the audit log: searched by act, subject, person and day, one page at a time or all of it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Row
+from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlmodel import Session, col
 
 from charter import audit, clock
+from charter.audit_words import detail_words
 from charter.pages_of_rows import PAGE_SIZE, Slice, has_words, slice_of
 from charter.rules.access import Act, Viewer, may, require
 from charter.store import afterwards
-from db.models import Account, AuditDetail, AuditEntry
+from charter.typed import clean_text
+from db.models import Account, AuditDetail, AuditEntry, Invitation, Organisation, SelfAssessment
 
 ERASED = "erased"
 _ADDRESS = "address"  # the network address that every entry's detail holds
@@ -27,7 +30,7 @@ class AuditWanted:
 
     Attributes:
         act: what was done, in stored words such as `period_opened`.
-        subject: words that must stand in the subject.
+        subject: words that must stand in the subject, or in the name of the person or the organisation that it is.
         who: words that must stand in the name or the e-mail address of whoever acted, or `operator`.
         first: the first day, in the place.
         last: the last day, in the place.
@@ -47,6 +50,8 @@ class Entry:
     Attributes:
         who: the name of whoever acted, or what they came by.
         detail: what changed, as words; `erased` where it is kept no more.
+        named: the name of the person or the organisation that the subject is, or is of; empty for any other, and in a
+            file.
     """
 
     number: int
@@ -55,6 +60,7 @@ class Entry:
     act: str
     subject: str
     detail: str
+    named: str = ""
 
 
 def list_entries(
@@ -77,7 +83,8 @@ def list_entries(
     """
     require(viewer, Act.READ_AUDIT)
     found = slice_of(session, _statement(viewer, wanted), col(AuditEntry.number).desc(), page=page, size=size)
-    return found.of(tuple(_entry(row, viewer) for row in found.rows))
+    names = _names(session, viewer, {row.AuditEntry.subject for row in found.rows})
+    return found.of(tuple(_entry(row, viewer, names) for row in found.rows))
 
 
 def all_entries(session: Session, *, viewer: Viewer, wanted: AuditWanted) -> Iterator[Entry]:
@@ -95,7 +102,7 @@ def all_entries(session: Session, *, viewer: Viewer, wanted: AuditWanted) -> Ite
     )
     statement = _statement(viewer, wanted).order_by(col(AuditEntry.number).desc())
     for row in session.execute(statement, execution_options={"yield_per": _AT_ONCE}):
-        yield _entry(row, viewer)
+        yield _entry(row, viewer, {})
 
 
 def list_acts(session: Session, *, viewer: Viewer) -> tuple[str, ...]:
@@ -109,11 +116,6 @@ def list_acts(session: Session, *, viewer: Viewer) -> tuple[str, ...]:
     return tuple(sorted(acts))
 
 
-def act_words(act: str) -> str:
-    """Say an act as the screen does: "Period opened"."""
-    return act.replace("_", " ").capitalize()
-
-
 def sees_answers(viewer: Viewer) -> bool:
     """Tell whether a viewer finds in the log what speaks of groups' answers, and of concerns."""
     return may(viewer, Act.READ_GROUP_ANSWERS)
@@ -124,7 +126,7 @@ def _statement(viewer: Viewer, wanted: AuditWanted) -> sa.Select[*tuple[Any, ...
         sa.select(AuditEntry, col(AuditDetail.detail), col(Account.name))
         .outerjoin(AuditDetail, col(AuditDetail.number) == col(AuditEntry.number))
         .outerjoin(Account, col(Account.id) == col(AuditEntry.account_id))
-        .where(*_visible(viewer), *_conditions(wanted))
+        .where(*_visible(viewer), *_conditions(viewer, wanted))
     )
 
 
@@ -138,8 +140,8 @@ def _visible(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _conditions(wanted: AuditWanted) -> list[ColumnElement[bool]]:
-    found = [*has_words(wanted.subject, col(AuditEntry.subject))]
+def _conditions(viewer: Viewer, wanted: AuditWanted) -> list[ColumnElement[bool]]:
+    found = [_is_about(viewer, wanted.subject)] if clean_text(wanted.subject) else []
     found += has_words(wanted.who, col(Account.name), col(Account.email), col(AuditEntry.actor))
     if wanted.act:
         found.append(col(AuditEntry.act) == wanted.act)
@@ -151,28 +153,54 @@ def _conditions(wanted: AuditWanted) -> list[ColumnElement[bool]]:
     return found
 
 
-def _entry(row: Row[Any], viewer: Viewer) -> Entry:
+def _is_about(viewer: Viewer, words: str) -> ColumnElement[bool]:
+    """Make the condition that the words stand in the subject, or in the name of whom or what it is."""
+    subject = col(AuditEntry.subject)
+    return sa.or_(
+        sa.and_(sa.true(), *has_words(words, subject)),
+        *(subject.in_(sa.select(is_it).where(*has_words(words, name))) for is_it, name in _named(viewer)),
+    )
+
+
+def _named(viewer: Viewer) -> list[tuple[ColumnElement[str], SQLCoreOperations[str]]]:
+    """Give the subjects that have names, as they are stored, each beside its name.
+
+    Which group an invitation or answers are of is for those alone who see what groups answer.
+    """
+    accounts = sa.literal("account ") + sa.cast(col(Account.id), sa.String)
+    organisations = sa.literal("organisation ") + col(Organisation.ref)
+    named: list[tuple[ColumnElement[str], SQLCoreOperations[str]]] = [
+        (accounts, col(Account.name)),
+        (organisations, col(Organisation.name)),
+    ]
+    if sees_answers(viewer):
+        invitations = sa.literal("invitation ") + sa.cast(col(Invitation.id), sa.String)
+        answers = sa.literal("self_assessment ") + col(SelfAssessment.ref)
+        named += [
+            (invitations, _of(col(Invitation.organisation_id))),
+            (answers, _of(col(SelfAssessment.organisation_id))),
+        ]
+    return named
+
+
+def _of(organisation_id: SQLCoreOperations[int]) -> SQLCoreOperations[str]:
+    return sa.select(col(Organisation.name)).where(col(Organisation.id) == organisation_id).scalar_subquery()
+
+
+def _names(session: Session, viewer: Viewer, subjects: set[str]) -> dict[str, str]:
+    rows = (session.execute(sa.select(is_it, name).where(is_it.in_(subjects))) for is_it, name in _named(viewer))
+    return {subject: called for found in rows for subject, called in found}
+
+
+def _entry(row: Row[Any], viewer: Viewer, names: Mapping[str, str]) -> Entry:
     entry: AuditEntry = row.AuditEntry
-    detail = ERASED if row.detail is None else _said(json.loads(row.detail), viewer)
-    return Entry(entry.number, entry.at, row.name or entry.actor, entry.act, entry.subject, detail)
+    detail = ERASED if row.detail is None else detail_words(_visible_detail(json.loads(row.detail), viewer))
+    who, named = row.name or entry.actor, names.get(entry.subject, "")
+    return Entry(entry.number, entry.at, who, entry.act, entry.subject, detail, named)
 
 
-def _said(detail: dict[str, object], viewer: Viewer) -> str:
-    """Write a detail as words. From where somebody came is for those alone who keep accounts."""
-    if not may(viewer, Act.KEEP_ACCOUNTS) or not detail.get(_ADDRESS):
-        detail = {name: value for name, value in detail.items() if name != _ADDRESS}
-    return "; ".join(f"{name.replace('_', ' ')}: {_value(value)}" for name, value in sorted(detail.items()))
-
-
-def _value(value: object) -> str:
-    match value:
-        case [before, after]:
-            return f"{_value(before)} → {_value(after)}"
-        case dict():
-            return ", ".join(f"{name} {_value(inner)}" for name, inner in value.items())
-        case None | "":
-            return "none"
-        case list():
-            return ", ".join(_value(inner) for inner in value) or "none"
-        case _:
-            return str(value)
+def _visible_detail(detail: dict[str, object], viewer: Viewer) -> dict[str, object]:
+    """Leave out from where somebody came, but for those who keep accounts."""
+    if may(viewer, Act.KEEP_ACCOUNTS) and detail.get(_ADDRESS):
+        return detail
+    return {name: value for name, value in detail.items() if name != _ADDRESS}

@@ -16,7 +16,7 @@ from charter.tokens import digest, new_token
 from charter.viewers import may_sign_in
 from db.models import Account, PasswordLink
 
-SHORTEST = 12  # bytes
+SHORTEST = 12  # characters
 LONGEST = 72  # bytes: bcrypt takes no more
 LINK_LASTS = timedelta(days=3)
 _FEWEST_DIFFERENT = 5
@@ -30,11 +30,12 @@ def check_password(password: str, *, email: str) -> None:
     Raises:
         FieldError: the password cannot be taken; the message says why.
     """
-    length = len(password.encode())
-    if length < SHORTEST:
+    if len(password) < SHORTEST:
         raise FieldError("password", f"Use {SHORTEST} characters or more. Three random words work well.")
-    if length > LONGEST:
-        raise FieldError("password", f"That is too long. Use {LONGEST} letters or fewer.")
+    if len(password.encode()) > LONGEST:
+        raise FieldError(
+            "password", f"That is too long. Use {LONGEST} plain letters or fewer. Emoji and accents need more room."
+        )
     if password != password.strip() or not password.isprintable():
         raise FieldError("password", "A password cannot begin or end with a space, or hold hidden characters.")
     if _easily_guessed(password.lower(), email):

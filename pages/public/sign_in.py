@@ -7,15 +7,17 @@ from pages.ui.plain import plain
 
 here = viewer.current()
 password_link = st.query_params.get("set")
-st.title("Sign in" if password_link or here.account_id is None else "Signed in", anchor=False)
 if password_link:
+    st.title("Set your password", anchor=False)
     sign_in_form.draw_set_password(password_link)
 elif here.account_id is not None:
+    st.title("Signed in", anchor=False)
     landing.go_to_own_first_page(here)
     st.markdown(f"You are signed in as {plain(here.name)}. The menu holds every page that you can open.")
     for place in PLACES:
         if place.in_menu and is_open(place, here) and Who.ANYONE not in place.open_to:
             st.page_link(place.path, label=f"Go to {place.title.lower()}")
 else:
+    st.title("Sign in", anchor=False)
     st.markdown("Published results are open to everyone. Sign in to answer for your organisation or to run the review.")
     sign_in_form.draw()

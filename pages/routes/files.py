@@ -32,8 +32,10 @@ def audit_log(request: Request) -> Response:
     try:
         with reading() as session:
             written = audit_csv(all_entries(session, viewer=viewer, wanted=wanted))
-    except NotAllowedError as refusal:
-        return message_page(403, "This is not open to you", str(refusal))
+    except NotAllowedError:
+        if viewer.session_id is None:
+            return message_page(403, "Please sign in first", "Sign in on this site, and then ask for this file.")
+        return message_page(403, "This is not open to you", "The coordinator and the administrators can have it.")
     return download(written, name="audit.csv", kind="text/csv; charset=utf-8")
 
 

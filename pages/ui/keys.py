@@ -23,6 +23,7 @@ SIGN_IN_EMAIL = "sign_in_email"
 SIGN_IN_PASSWORD = "sign_in_password"  # noqa: S105 - the name of a field
 SET_PASSWORD_FORM = "set_password_form"  # noqa: S105 - the name of a form
 SET_PASSWORD_NEW = "set_password_new"  # noqa: S105 - the name of a field
+LEAVE_LINK = "leave_password_link"
 PASSWORD_WAS_SET = "password_was_set"  # noqa: S105 - the name of a flag
 
 # A self-assessment. What its fields hold is saved in the store as it is given. These tell which revision of an answer

@@ -2,6 +2,8 @@
 
 import re
 
+from charter.typed import JOINER
+
 # Every ASCII mark: each may begin or end something in Markdown, in Streamlit's additions to it, or in HTML.
 _MARK = re.compile(r"([!-/:-@\[-`{-~])")
 _SPACES = re.compile(r"\s+")
@@ -9,7 +11,6 @@ _SPACES = re.compile(r"\s+")
 # finished text: addresses (`://`, `www.`, `@`), `:streamlit:`, and pairs such as `->`, `--` and `>=`.
 _SEAM = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=\S)|(?<=:)(?=streamlit:)|(?<=[<>~-])(?=[>=-])", re.IGNORECASE)
 _ENDS = (".", "!", "?", "…", ".”", ".)")  # of a sentence
-_JOINER = "\u2060"  # the word joiner: it has no width, breaks no line, and stands between the two halves
 
 
 def plain(text: str) -> str:
@@ -18,7 +19,7 @@ def plain(text: str) -> str:
     Line breaks become spaces: a new line may begin a list or a heading. An invisible joiner is put where an address
     or an arrow would be made in spite of the escapes.
     """
-    return _MARK.sub(r"\\\1", _SEAM.sub(_JOINER, _SPACES.sub(" ", text).strip()))
+    return _MARK.sub(r"\\\1", _SEAM.sub(JOINER, _SPACES.sub(" ", text).strip()))
 
 
 def plain_sentence(text: str) -> str:

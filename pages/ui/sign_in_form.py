@@ -7,7 +7,8 @@ from charter.passwords import name_of_password_link, set_password
 from charter.rules.refusals import FieldError, NotFoundError
 from charter.sign_in import complete_sign_in
 from charter.store import reading, writing
-from pages.ui import directory_door, keys, ticket, viewer
+from charter.typed import clean_text
+from pages.ui import directory_door, keys, press, ticket, viewer
 from pages.ui.authenticator import fitted_hash
 from pages.ui.plain import plain
 
@@ -39,9 +40,10 @@ def _draw_form() -> None:
         pressed = st.form_submit_button("Sign in", type="primary")
     if not pressed:
         return
-    if not email.strip() or not password:
+    name = clean_text(email)
+    if not name or not password:
         st.error("Type your e-mail address and your password.")
-    elif _sign_in(email, password):
+    elif _sign_in(name, password):
         st.rerun()
 
 
@@ -52,6 +54,8 @@ def draw_set_password(token: str) -> None:
             email = name_of_password_link(session, token=token)
     except NotFoundError as refusal:
         st.error(str(refusal))
+        st.markdown("If you have set your password already, sign in with it.")
+        press.button("Go to sign in", _leave_link, key=keys.LEAVE_LINK)
         return
     st.markdown(f"Choose a password for {plain(email)}. Use 12 characters or more: three random words work well.")
     with st.form(keys.SET_PASSWORD_FORM, width=480):
@@ -62,8 +66,12 @@ def draw_set_password(token: str) -> None:
         )
         pressed = st.form_submit_button("Set password", type="primary")
     if pressed and _set(token, password):
-        del st.query_params["set"]
+        _leave_link()
         st.rerun()
+
+
+def _leave_link() -> None:
+    del st.query_params["set"]
 
 
 def _sign_in(email: str, password: str) -> bool:

@@ -11,11 +11,14 @@ from sqlalchemy import text
 from charter.sessions import COOKIE
 from charter.store import store
 from charter.viewers import Ending, see
-from tests.browser.conftest import PATIENCE, OpenPage
+from tests.browser.conftest import PATIENCE, PHONE, PROJECTOR, OpenPage, dress
 from tests.browser.people import sign_in, type_password
 from tests.running import RunningSite
 
 pytestmark = pytest.mark.browser
+_LONG_NAME = "() => { document.querySelector('.st-key-signed_in p').textContent = 'x'.repeat(120); }"
+# A field cuts off what goes beyond its edge, and a ring that is drawn around what stands in it.
+_RING = "field => getComputedStyle(field.closest('[data-testid=stTextInputRootElement]')).outline"
 
 
 def test_signing_in_sets_a_cookie_that_no_script_reads_and_loads_nothing_again(
@@ -37,8 +40,13 @@ def test_signing_in_sets_a_cookie_that_no_script_reads_and_loads_nothing_again(
     page.reload()
     expect(page.get_by_text("Signed in as")).to_be_visible(timeout=PATIENCE)
     token = session_token(page)
-    page.get_by_role("button", name="Sign out").click()
+    dress(page, PHONE, dark=False)
+    page.evaluate(_LONG_NAME)
+    out = page.get_by_role("button", name="Sign out")
+    expect(out).to_be_in_viewport(ratio=1, timeout=PATIENCE)
+    out.click()
     page.wait_for_url(f"{site.address}/")
+    dress(page, PROJECTOR, dark=False)
     expect(page.get_by_role("link", name="Sign in")).to_be_visible(timeout=PATIENCE)
     assert session_token(page) == ""
     with site.here():
@@ -81,6 +89,9 @@ def test_the_form_stands_in_a_closed_pages_place_and_its_address_stays(
     page = open_page()
     page.goto(f"{watched_site.address}/self-assessment?ref=SA-12345678")
     expect(page.get_by_text("Sign in to open this page")).to_be_visible(timeout=PATIENCE)
+    field = page.get_by_label("E-mail address")
+    field.focus()
+    assert "solid 3px" in str(field.evaluate(_RING))  # whoever uses the keyboard sees where they are
     type_password(page, watched_site, "reviewer")
     expect(page.get_by_text("This page is not open to you")).to_be_visible(timeout=PATIENCE)
     assert page.url == f"{watched_site.address}/self-assessment?ref=SA-12345678"

@@ -51,6 +51,12 @@ def test_the_audit_log_itself_with_what_was_looked_for(site: Site, role: Role) -
     assert detail == {"act": "signed_in", "first": "2026-01-02", "address": "203.0.113.44"}
 
 
+def test_whoever_is_signed_out_is_told_so_and_gets_no_log(site: Site) -> None:
+    answer = httpx.get(f"{site.address}/files/audit.csv", timeout=20)
+    assert answer.status_code == httpx.codes.FORBIDDEN
+    assert "Please sign in first" in answer.text
+
+
 def test_the_letters(site: Site) -> None:
     ((act, _, detail),) = taken(site, "/files/outbox.zip")
     assert act == "outbox_downloaded"

@@ -203,6 +203,9 @@ def test_an_administrator_shuts_an_account_and_opens_it_after_being_asked() -> N
         press(site, yes)
         with reading() as session:
             assert (session.get_one(Account, number).disabled_at is not None) is shut
+        press(site, "Send a new link…")
+        assert ("The account opens again." in "".join(each.value for each in site.warning)) is shut
+        press(site, next(button.label for button in site.button if button.label.startswith("No")))
 
 
 @pytest.mark.parametrize("asked", ["999999", "x", "1" * 40, "²"])

@@ -10,6 +10,7 @@ from charter.passwords import set_password
 from charter.rules.access import OPERATOR, PUBLIC, Who
 from charter.sessions import end_account_sessions, start_account_session
 from charter.store import reading, writing
+from charter.typed import JOINER
 from db.models import Account, AccountSession, SignInAttempt
 from db.types import Role
 from pages.ui import keys
@@ -62,6 +63,11 @@ def test_a_right_password_signs_in() -> None:
 def test_the_name_may_be_typed_in_capitals_and_with_spaces() -> None:
     account()
     assert "You are signed in" in texts(type_in(opened(), email="  PERSON@Example.org "))
+
+
+def test_the_name_may_be_copied_from_a_page_that_shows_it() -> None:
+    account()
+    assert "You are signed in" in texts(type_in(opened(), email=f"{EMAIL[:7]}{JOINER}{EMAIL[7:]}"))
 
 
 def test_the_form_tells_password_managers_what_its_fields_are() -> None:
@@ -227,7 +233,11 @@ def test_looking_at_a_password_link_uses_nothing_up() -> None:
 def test_a_link_that_cannot_be_used_says_what_to_do(token: str) -> None:
     site = opened(SIGN_IN, set=token)
     assert "Ask for a new one" in texts(site)
+    assert "If you have set your password already, sign in with it." in texts(site)
     assert not [field for field in site.text_input if field.key == keys.SET_PASSWORD_NEW]
+    account()
+    next(button for button in site.button if button.label == "Go to sign in").click()
+    assert "You are signed in" in texts(type_in(site.run()))
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.path)

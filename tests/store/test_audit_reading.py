@@ -14,7 +14,7 @@ from charter.audit_reading import AuditWanted, Entry, all_entries, list_acts, li
 from charter.rules.access import OPERATOR, PUBLIC, Grant, Invited, Viewer
 from charter.rules.refusals import NotAllowedError
 from db.engine import Store
-from db.models import AuditDetail
+from db.models import AuditDetail, Organisation
 from db.types import Role
 from tests import factories
 from tests.store.databases import one_database
@@ -49,6 +49,39 @@ def test_it_is_searched_by_act_subject_who_and_day(site_store: Store) -> None:
         assert found(session, last=today - timedelta(days=1)) == [("period_opened", "period 2026")]
         assert len(found(session, first=today, last=today)) == 2
         assert list_acts(session, viewer=COORDINATOR) == ("period_opened", "ward_added", "ward_ended")
+
+
+@one_database
+def test_who_or_what_it_was_done_to_is_named_and_found_by_name(site_store: Store) -> None:
+    with site_store.writing() as session:
+        ana = factories.account(session, email="ana@x.example", name="Ana Ruiz")
+        group = factories.organisation(session, name="Chess Club")
+        ref = session.get_one(Organisation, group).ref
+        record(session, OPERATOR, "account_disabled", f"account {ana}")
+        record(session, OPERATOR, "organisation_edited", f"organisation {ref}")
+        record(session, OPERATOR, "account_added", f"account {ana + 1000}")
+    with site_store.reading() as session:
+        entries = list_entries(session, viewer=COORDINATOR, wanted=AuditWanted()).rows
+        assert [entry.named for entry in entries] == ["", "Chess Club", "Ana Ruiz"]
+        assert found(session, subject="ruiz ana") == [("account_disabled", f"account {ana}")]
+        assert found(session, subject="chess") == [("organisation_edited", f"organisation {ref}")]
+        assert len(found(session, subject="account")) == 2
+        assert found(session, subject=" \u2060") == found(session)
+
+
+def test_which_group_an_invitation_is_of_is_told_to_the_coordinator_and_not_to_an_administrator(
+    site_store: Store,
+) -> None:
+    with site_store.writing() as session:
+        period = factories.period(session)
+        group = factories.organisation(session, name="Chess Club")
+        invitation = factories.invitation(session, period_id=period, organisation_id=group)
+        record(session, OPERATOR, "link_issued", f"invitation {invitation}")
+    with site_store.reading() as session:
+        for viewer, named in ((COORDINATOR, "Chess Club"), (ADMINISTRATOR, "")):
+            (entry,) = list_entries(session, viewer=viewer, wanted=AuditWanted()).rows
+            assert entry.named == named
+            assert len(found(session, viewer, subject="chess")) == bool(named)
 
 
 def test_a_whole_letter_that_was_pasted_into_the_search_is_no_failure(site_store: Store) -> None:

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from charter import clock
-from charter.audit_reading import AuditWanted, Entry, act_words, list_acts, list_entries, sees_answers
+from charter.audit_reading import AuditWanted, Entry, list_acts, list_entries, sees_answers
+from charter.audit_words import act_words, subject_words
 from charter.store import reading
 from pages.ui import viewer
 from pages.ui.keeping.saving import day_field
@@ -55,7 +56,7 @@ def _filters(acts: tuple[str, ...]) -> AuditWanted:
 
 def _draw_entry(entry: Entry) -> None:
     with st.container(gap=None, key=f"entry_{entry.number}"):
-        st.markdown(f"**{plain(act_words(entry.act))}** · {plain(entry.subject)}")
+        st.markdown(f"**{plain(act_words(entry.act))}** · {plain(subject_words(entry.subject, named=entry.named))}")
         said = [clock.moment_in_words(entry.at), entry.who, *([entry.detail] if entry.detail else [])]
         st.caption(plain(" · ".join(said)))
 

@@ -54,11 +54,12 @@ def _draw_held(person: Person, held: Held) -> None:
 
 
 def _draw_link(person: Person) -> None:
+    opens = "The account opens again. " if person.sign_in is SignIn.DISABLED else ""
     acting.confirmed(
         "Send a new link",
         name=f"link_{person.id}",
-        warning="The password that they have works no more, and they are signed out everywhere. The link sets a new "
-        f"one. It works once, for {LINK_LASTS.days} days.",
+        warning=f"{opens}The password that they have works no more, and they are signed out everywhere. The link sets "
+        f"a new one. It works once, for {LINK_LASTS.days} days.",
         yes="Yes, send it",
         act=partial(acting.do, partial(_send, person)),
     )
