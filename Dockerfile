@@ -33,6 +33,6 @@ USER 10001:10001
 VOLUME ["/var/lib/charter"]
 EXPOSE 8501
 HEALTHCHECK --interval=15s --timeout=6s --start-period=90s --retries=3 \
-    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8501/healthz', timeout=5)"]
+    CMD ["python", "-c", "import http.client as h, os; c = h.HTTPConnection('127.0.0.1', os.environ['PORT'], 5); c.request('GET', '/healthz'); raise SystemExit(c.getresponse().status != 200)"]
 ENTRYPOINT ["python", "-m", "charter"]
 CMD ["run"]

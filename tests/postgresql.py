@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import re
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -9,9 +10,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import yaml
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 
+from tests.making import ROOT
 from tests.places import one_at_a_time
+
+
+def _site_role(name: str) -> list[str]:
+    """Give what compose.yaml has its server do when it is new, for a role and a database of another name."""
+    told = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["configs"]["site-role"]["content"]
+    named = re.sub(r"\bcharter\b", name, re.sub(r"\$\{[^}]*\}", "p1", told))
+    return [line for line in named.splitlines() if line]
 
 
 class PostgresqlServer:
@@ -62,10 +72,10 @@ class PostgresqlServer:
 
     @contextmanager
     def of_a_role(self) -> Iterator[str]:
-        """Give the address of an empty database that a role owns and signs in to, which has no other right."""
-        name = self.create()
-        self._do(f"CREATE ROLE {name} LOGIN")
-        self._do(f"ALTER DATABASE {name} OWNER TO {name}")
+        """Give the address of an empty database and of the role that signs in to it, both made as compose.yaml says."""
+        name = f"charter_{uuid.uuid4().hex}"
+        for statement in _site_role(name):
+            self._do(statement)
         yield self._address.set(database=name, username=name).render_as_string(hide_password=False)
         self.drop(name)
         self._do(f"DROP ROLE {name}")

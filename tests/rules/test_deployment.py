@@ -40,10 +40,34 @@ def test_there_are_two_servers_a_store_and_a_proxy() -> None:
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_container_is_of_one_exact_version_and_gets_no_more_rights(service: str) -> None:
     told = SERVICES[service]
-    assert told.get("build") == "." or re.fullmatch(r"[a-z]+:\d+\.\d+(\.\d+)?-[a-z]+", told["image"])
+    assert service in SITES or re.fullmatch(r"[a-z]+:\d+\.\d+(\.\d+)?-[a-z]+", told["image"])
     assert told["security_opt"] == ["no-new-privileges:true"]
     assert told["restart"] == "unless-stopped"
     assert not {"privileged", "cap_add", "devices", "pid", "network_mode"} & set(told)
+
+
+def test_the_image_of_the_site_is_built_once_and_never_fetched() -> None:
+    """Two builds of one name at a time fail, each in the other's way."""
+    assert {name: told["build"] for name, told in SERVICES.items() if "build" in told} == {"app-1": "."}
+    assert {SERVICES[name]["image"] for name in SITES} == {"charter"}
+    assert SERVICES["app-2"]["pull_policy"] == "never"
+
+
+def test_a_server_and_the_proxy_may_open_the_files_of_all_the_pages_that_are_promised() -> None:
+    """A page took two files in the proxy and four in a server, and 1,024 for all is what many a system begins with."""
+    pages = int(re.findall(r"limit_conn charter_people (\d+);", (SHIPPED / "site.conf").read_text(encoding="utf-8"))[0])
+    proxy = (SHIPPED / "nginx.conf").read_text(encoding="utf-8")
+    assert int(re.findall(r"worker_rlimit_nofile (\d+);", proxy)[0]) >= 2 * 4096 >= 2 * pages
+    assert {SERVICES[name]["ulimits"]["nofile"] for name in SITES} == {int(settings_of(UNIT)["LimitNOFILE"])} == {16384}
+    assert 4 * pages < 16384
+    for line in ("worker_connections 4096;", "worker_rlimit_nofile 16384;"):
+        assert line in proxy
+        assert line in README, "the proxy of one machine has Debian's own file"
+
+
+def test_a_server_that_is_still_starting_stops_when_it_is_told_to() -> None:
+    """The first process of a container is deaf to SIGTERM until it asks for it, five seconds after its start."""
+    assert all(SERVICES[name]["init"] is True for name in SITES)
 
 
 @pytest.mark.parametrize("service", [*SITES, "proxy"])
@@ -167,7 +191,8 @@ def test_the_image_runs_as_nobody_special_and_says_whether_it_is_well() -> None:
     words = [word for word, _ in STEPS]
     assert words.index("USER") > max(number for number, word in enumerate(words) if word in {"RUN", "COPY"})
     (check,) = steps("HEALTHCHECK")
-    assert "http://127.0.0.1:8501/healthz" in check
+    assert "/healthz" in check
+    assert "os.environ['PORT']" in check, "as the host of the containers sets it"
     assert steps("VOLUME") == ['["/var/lib/charter"]']
     assert steps("ENTRYPOINT") == ['["python", "-m", "charter"]']
     assert steps("CMD") == ['["run"]']
@@ -181,6 +206,8 @@ def test_the_image_holds_what_the_site_needs_and_nothing_else() -> None:
     ]
     assert lines[0] == "*"
     assert {line[1:] for line in lines if line.startswith("!")} == copied
+    # The proxy is given the folder of its files as that of its certificates too, where none is named.
+    assert {"charter/deployment", "**/.env", ".streamlit/secrets.toml"} <= set(lines[len(copied) :])
 
 
 def settings_of(unit: str) -> dict[str, str]:
