@@ -2,7 +2,7 @@
 
 import re
 
-from charter.typed import clean_text
+from charter.typed import JOINER
 
 _LONGEST = 254  # characters: the longest address that mail can be sent to
 # Plain letters alone: a line break in an address would begin another header, and few servers take other letters.
@@ -13,6 +13,6 @@ _ADDRESS = re.compile(
 
 def usable_address(typed: str | None) -> str | None:
     """Give an address in lower case and without space around it, or None if no mail can go there."""
-    address = clean_text(typed or "").lower()
+    address = (typed or "").replace(JOINER, "").strip().lower()
     usable = len(address) <= _LONGEST and _ADDRESS.fullmatch(address) and ".." not in address
     return address if usable and not address.startswith((".", "-")) else None
