@@ -73,6 +73,7 @@ def _pass_on(page: Page, ref: str) -> None:
     turn_to(page, f"concerns?ref={ref}")
     settled(page)
     page.get_by_text("Pass it on to the monitoring group").click()
+    settled(page)  # what opens moves the button for a moment, and a press goes where it was
     page.get_by_role("button", name="Pass it on", exact=True).click()
     expect(page.get_by_text("The concern is with the monitoring group now.").first).to_be_visible(timeout=PATIENCE)
 
